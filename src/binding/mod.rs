@@ -1,0 +1,1 @@
+//! The border to JavaScript: reads values, performs effects, writes results. Decides nothing.

@@ -1,0 +1,3 @@
+//! What the product knows, as pure functions over plain data.
+
+pub mod kind;
