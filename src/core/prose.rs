@@ -1,0 +1,180 @@
+//! Reading sentences and codes word by word: which concepts they hold, and the numbers that
+//! servers put into their messages (`Limit 6000, Used 5664 … try again in 5.59s`).
+//!
+//! Sentences come in any language; whatever is read here is a supplement to structured signals.
+
+use super::symbol::Symbol;
+use super::text::number;
+use super::time;
+use super::words::{self, Concepts};
+
+/// What a text says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Prose {
+    /// The concepts of its words.
+    pub concepts: Concepts,
+    /// "try again in 5 s", in milliseconds.
+    pub wait_ms: Option<f64>,
+    /// "resets at 2026-05-15", in epoch milliseconds.
+    pub reset_at: Option<f64>,
+    /// "Limit 6000".
+    pub limit: Option<f64>,
+    /// "Used 5664".
+    pub used: Option<f64>,
+    /// "Remaining: 0".
+    pub remaining: Option<f64>,
+}
+
+/// A piece of a text: a word (split at separators and camel humps) or a number.
+struct Piece<'t> {
+    text: &'t str,
+    start: usize,
+    number: bool,
+}
+
+/// Cuts the next piece from position `at` on.
+fn piece(text: &str, at: usize) -> Option<Piece<'_>> {
+    let bytes = text.as_bytes();
+    let letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0x80;
+    let start = at + bytes.get(at..)?.iter().position(|&byte| letter(byte) || byte.is_ascii_digit())?;
+    let first = *bytes.get(start)?;
+    let number = first.is_ascii_digit();
+    let mut end = start + 1;
+    while let Some(&byte) = bytes.get(end) {
+        let next = bytes.get(end + 1).copied().unwrap_or(0);
+        let goes_on = if number {
+            byte.is_ascii_digit() || (matches!(byte, b'.' | b',') && next.is_ascii_digit())
+        } else {
+            let before = bytes.get(end - 1).copied().unwrap_or(0);
+            let hump = byte.is_ascii_uppercase()
+                && (before.is_ascii_lowercase()
+                    || (before.is_ascii_uppercase() && next.is_ascii_lowercase() && next != b's'));
+            letter(byte) && !hump
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    Some(Piece { text: text.get(start..end)?, start, number })
+}
+
+/// The concepts of a code or a sentence, without its numbers.
+#[must_use]
+pub fn concepts(text: &str) -> Concepts {
+    let (mut found, mut at) = (Concepts::default(), 0);
+    while let Some(piece) = piece(text, at) {
+        at = piece.start + piece.text.len();
+        if !piece.number {
+            found = found.and(words::concept(Symbol::stem(piece.text.as_bytes())));
+        }
+    }
+    found
+}
+
+/// What the number that comes next counts.
+#[derive(Clone, Copy)]
+enum Label {
+    Limit,
+    Used,
+    Remaining,
+}
+
+impl Prose {
+    /// Reads a sentence.
+    #[must_use]
+    pub fn read(text: &str, now_ms: f64) -> Prose {
+        let mut prose = Prose::default();
+        let mut label: Option<(Label, u8)> = None;
+        let mut wait: Option<u8> = None;
+        let mut at = 0;
+        while let Some(piece) = piece(text, at) {
+            at = piece.start + piece.text.len();
+            let rest = text.get(piece.start..).unwrap_or("");
+            if piece.number {
+                if wait.is_some_and(|distance| distance <= 4) && prose.wait_ms.is_none() {
+                    prose.wait_ms = time::leading_duration(rest);
+                    if prose.wait_ms.is_none() && prose.reset_at.is_none() {
+                        prose.reset_at = time::leading_date(rest, now_ms);
+                    }
+                    wait = None;
+                    if prose.wait_ms.is_some() {
+                        at = piece.start + rest.find([' ', ',']).unwrap_or(rest.len());
+                        continue;
+                    }
+                }
+                prose.count(text, &piece, label);
+                label = None;
+                continue;
+            }
+            let symbol = Symbol::stem(piece.text.as_bytes());
+            let concept = words::concept(symbol);
+            prose.concepts = prose.concepts.and(concept);
+            wait = if concept.any(words::RETRY) || symbol == Symbol::stem(b"regain") {
+                Some(0)
+            } else {
+                wait.map(|distance| distance.saturating_add(1))
+            };
+            // A date may begin with the name of a day: "resets at Mon Sep 28 2026 …".
+            if wait.is_some_and(|distance| distance >= 1)
+                && prose.reset_at.is_none()
+                && matches!(piece.text, "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun" | "GMT" | "UTC")
+            {
+                prose.reset_at = time::leading_date(rest, now_ms);
+            }
+            label = match LABELS.iter().find(|(name, _)| *name == symbol) {
+                Some((_, kind)) => Some((*kind, 0)),
+                None => label.map(|(kind, distance)| (kind, distance.saturating_add(1))),
+            };
+        }
+        prose
+    }
+
+    /// Notes a number that stands alone between blanks or punctuation.
+    fn count(&mut self, text: &str, piece: &Piece<'_>, label: Option<(Label, u8)>) {
+        let end = piece.start + piece.text.len();
+        let alone = |byte: Option<&u8>| {
+            byte.is_none_or(|byte| b" \t\n,.;:()[]/".contains(byte))
+        };
+        let bytes = text.as_bytes();
+        if !alone(bytes.get(piece.start.wrapping_sub(1))) || !alone(bytes.get(end)) {
+            return;
+        }
+        let Some(value) = number(piece.text) else { return };
+        let follows = text.get(end..).unwrap_or("");
+        let slot = match label {
+            Some((Label::Used, ..=3)) => &mut self.used,
+            Some((Label::Remaining, ..=3)) => &mut self.remaining,
+            Some((Label::Limit, ..=5)) if value.fract() == 0.0 => &mut self.limit,
+            _ if counts_requests(follows) => &mut self.limit,
+            _ => return,
+        };
+        slot.get_or_insert(value);
+    }
+}
+
+const LABELS: [(Symbol, Label); 7] = [
+    (Symbol::stem(b"limit"), Label::Limit),
+    (Symbol::stem(b"limited"), Label::Limit),
+    (Symbol::stem(b"used"), Label::Used),
+    (Symbol::stem(b"usage"), Label::Used),
+    (Symbol::stem(b"consumed"), Label::Used),
+    (Symbol::stem(b"current"), Label::Used),
+    (Symbol::stem(b"remaining"), Label::Remaining),
+];
+
+/// Whether a number is followed by what it counts and by a window: `25 requests per day`, `3/sec`.
+fn counts_requests(follows: &str) -> bool {
+    let mut at = 0;
+    let mut counted = follows.starts_with('/');
+    for _ in 0..4 {
+        let Some(piece) = piece(follows, at) else { return false };
+        at = piece.start + piece.text.len();
+        let concept = words::concept(Symbol::stem(piece.text.as_bytes()));
+        if counted && concept.any(words::SHORT.and(words::LONG)) {
+            return true;
+        }
+        counted |= concept.any(words::REQUEST) || concept.any(words::TOKEN);
+    }
+    false
+}
