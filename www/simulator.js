@@ -62,6 +62,9 @@ export function createSimulator({ now = Date.now, random = Math.random, basePath
     const api = apis.get(name);
     const requestId = `req_${Math.floor(random() * 36 ** 8).toString(36).padStart(8, "0")}`;
     const context = { request, url, requestId, account: null, key: null, params: {} };
+    let pause = null;
+    // Once: a handler that calls it is at work for so long, otherwise only the answer is late.
+    context.pause = () => (pause ??= sleep(step.delayMs));
 
     let step = NO_FAULT;
     let answer;
@@ -77,7 +80,7 @@ export function createSimulator({ now = Date.now, random = Math.random, basePath
       answer = api ? await answerOf(api, context, path.slice(name.length + 1), step) : await controlAnswer(context, path);
     }
     if (asked) answer = await askedAnswer(api, context, step.status);
-    if (step.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, step.delayMs));
+    await context.pause();
     if (lost) return lostResponse(step.outcome);
 
     const at = context.account ? accounts.nowOf(context.account) : now();
@@ -139,6 +142,10 @@ export function createSimulator({ now = Date.now, random = Math.random, basePath
 
 function withHeader(answer, name, value) {
   return { ...answer, headers: { ...answer.headers, [name]: value } };
+}
+
+function sleep(delayMs) {
+  return delayMs > 0 ? new Promise((resolve) => setTimeout(resolve, delayMs)) : undefined;
 }
 
 /** Never answers; ends when the client gives up. */

@@ -89,8 +89,9 @@ export function createSuccessDataError({ accounts, allowances, idempotency, jobs
     return outcome.answer;
   }
 
-  function startGeneration(context, { prompt }) {
+  async function startGeneration(context, { prompt }) {
     const { account } = context;
+    await context.pause();
     const { active, limit, full } = concurrencyOf(jobs, NAME, account);
     if (full) {
       const counts = { active_requests: active, concurrency_limit: limit };
