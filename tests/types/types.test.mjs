@@ -35,15 +35,18 @@ async function compile(project) {
 
 /** The string literals of a union: `type Name = "a" | "b"` or `name?: "a" | "b"`. */
 function literals(text, name) {
-  const found = new RegExp(`(?:type ${name} =|\\b${name}\\??:)((?:\\s*(?://[^\\n]*)?\\s*\\|?\\s*(?:"[^"]*"|\\w+))+);`).exec(text);
+  const member = `\\s*(?://[^\\n]*)?\\s*\\|?\\s*(?:"[^"]*"|\\w+)`;
+  const found = new RegExp(`(?:type ${name} =|\\b${name}\\??:)((?:${member})+);`).exec(text);
   assert.ok(found, `no union ${name}`);
   return [...found[1].matchAll(/"([^"]*)"/g)].map(([, literal]) => literal);
 }
 
 /** The doc comments of a text, each with the name of what it stands on. */
 function documented(text) {
-  const comments = text.matchAll(/\/\*\*((?:[^*]|\*(?!\/))*)\*\/\s*(?:export )?(?:declare )?(?:function |interface |type )?([\w]+)?/g);
-  return [...comments].map(([, comment, name]) => ({ name, comment: comment.replace(/^[ \t]*\* ?/gm, "") }));
+  const comment = /\/\*\*([^]*?)\*\/\s*(?:export )?(?:declare )?(?:function |interface |type )?(\w+)?/g;
+  return [...text.matchAll(comment)].map(([, lines, name]) => ({
+    name, comment: lines.replace(/^[ \t]*\* ?/gm, ""),
+  }));
 }
 
 /** The code of each `@example` in a doc comment. */
@@ -71,9 +74,8 @@ function named(source, type) {
 
 /** The strings that a `fn name` of a Rust type returns. */
 function returned(source, type) {
-  const start = source.indexOf(`impl ${type} {`);
-  const block = source.slice(source.indexOf("fn name(", start), source.indexOf("\n    }\n", source.indexOf("fn name(", start)));
-  const names = [...block.matchAll(/=> "(\w+)"/g)].map(([, name]) => name);
+  const start = source.indexOf("fn name(", source.indexOf(`impl ${type} {`));
+  const names = [...source.slice(start).split("\n    }\n")[0].matchAll(/=> "(\w+)"/g)].map(([, name]) => name);
   assert.ok(names.length > 1, `no names of ${type}`);
   return names;
 }
@@ -121,7 +123,8 @@ test("every option of src/core/policy.rs is declared, and no other", () => {
 
 test("every option has its default and an example", () => {
   for (const [file, name] of [
-    ["options", "BackoffOptions"], ["budget", "RetryBudgetOptions"], ["facts", "ClassifyOptions"], ["notice", "DescribeOptions"],
+    ["options", "BackoffOptions"], ["budget", "RetryBudgetOptions"], ["facts", "ClassifyOptions"],
+    ["notice", "DescribeOptions"],
   ]) {
     const text = body(declarations[`${file}.d.cts`], name);
     const docs = new Map(documented(text).map((doc) => [doc.name, doc.comment]));
@@ -154,10 +157,10 @@ test("every example compiles", async () => {
   const found = everything.flatMap((text) => documented(text).flatMap(({ comment }) => examples(comment)));
   assert.ok(found.length > 30, `only ${found.length} examples found`);
   const names = [...index.matchAll(/^export declare function (\w+)/gm)].map(([, name]) => name);
-  const types = [...index.matchAll(/^export type \{([^}]*)\}/gm)].flatMap(([, list]) => list.split(",").map((name) => name.trim()));
+  const types = [...index.matchAll(/^export type \{([^}]*)\}/gm)].flatMap(([, list]) => list.match(/\w+/g));
   const code = [
     `import { ${[...new Set(names)].join(", ")} } from "redress";`,
-    `import type { ${types.filter(Boolean).join(", ")} } from "redress";`,
+    `import type { ${types.join(", ")} } from "redress";`,
     "declare const url: string, response: Response, classification: Classification, controller: AbortController;",
     ...found.map((example, n) => `export async function example${n}(): Promise<void> {\n${example}\n}`),
   ].join("\n");
