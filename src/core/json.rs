@@ -63,6 +63,8 @@ pub struct Document {
     pub nodes: Vec<Node>,
     /// Whether the text was one whole JSON value.
     pub complete: bool,
+    /// Whether the text broke the grammar, rather than off.
+    pub malformed: bool,
 }
 
 impl Document {
@@ -74,6 +76,7 @@ impl Document {
             parser.space();
             parser.at == text.len()
         };
+        self.malformed = !self.complete && parser.at < text.len();
     }
 
     /// The nodes directly inside the one at `index`, with their positions.

@@ -42,7 +42,7 @@ macro_rules! concepts {
             pub const $name: Concepts = Concepts(1 << Word::$name as u64);
         )+
 
-        static WORDS: Table<Word, 512> = Table::of_words(&[$($(($word, Word::$name),)+)+]);
+        static WORDS: Table<Word, 1024> = Table::of_words(&[$($(($word, Word::$name),)+)+]);
     };
 }
 
@@ -63,6 +63,7 @@ concepts! {
     // Money and plan.
     BILLING: "billing" "invoice" "unpaid" "payment" "paid" "pay" "dunning" "pastdue" "overdue" "arrear";
     DECLINED: "declined" "decline";
+    SALES: "pricing" "checkout" "quotaincrease" "buy" "purchase";
     CARD: "card" "instrument" "bank" "cvc" "cvv";
     PLAN: "plan" "tier" "subscription" "edition" "package" "trial" "pro" "enterprise" "premium" "license" "licence" "entitlement" "sku";
     UPGRADE: "upgrade" "upgrading" "subscribe" "enroll" "enrolled" "enrollment";
