@@ -47,6 +47,8 @@ export type { Rule, RuleMatch } from "./types/rules.cjs";
  */
 export declare function classifyError(input: FetchResponse | Facts, options?: ClassifyOptions): Promise<Classification>;
 /**
+ * The same for anything thrown.
+ *
  * @example
  * ```ts
  * try {
@@ -69,6 +71,8 @@ export declare function classifyError(thrown: unknown, options?: ClassifyOptions
  */
 export declare function classifyErrorSync(input: Facts, options?: ClassifyOptions): Classification;
 /**
+ * The same for anything thrown.
+ *
  * @example
  * ```ts
  * const { kind } = classifyErrorSync(new DOMException("", "AbortError"));
