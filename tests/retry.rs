@@ -1,0 +1,16 @@
+//! The retry engine, run on the host: what follows from what, in tables, and what always holds,
+//! over thousands of seeded cases.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "retry/budget.rs"]
+mod budget;
+#[path = "retry/options.rs"]
+mod options;
+#[path = "retry/properties.rs"]
+mod properties;
+#[path = "retry/rng.rs"]
+mod rng;
+#[path = "retry/schedules.rs"]
+mod schedules;
+#[path = "retry/transitions.rs"]
+mod transitions;
