@@ -2,11 +2,20 @@
 //! Each installs what it needs first, says what it does and how long that took.
 
 mod apt;
+mod bindgen;
+mod build;
+mod bundle;
+mod glue;
+mod npm;
+mod optimize;
+mod package;
 mod process;
 mod project;
+mod size;
 mod steps;
 mod sysroot;
 mod toolchain;
+mod weigh;
 
 use std::process::ExitCode;
 use steps::Outcome;
@@ -34,6 +43,11 @@ fn dispatch(arguments: &[&str]) -> Outcome<bool> {
     match arguments {
         ["setup"] => {
             toolchain::install()?;
+            npm::install()?;
+            Ok(true)
+        }
+        ["build"] => {
+            build::build()?;
             Ok(true)
         }
         ["help" | "--help" | "-h"] => {

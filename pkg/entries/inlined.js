@@ -1,0 +1,12 @@
+// The module's bytes, decoded from the text that the build wrote (see xtask/node/inline.mjs).
+import { add, length, scale, text } from "../../target/stage/text.js";
+
+export function moduleOrBytes() {
+  const bytes = new Uint8Array(length);
+  for (let read = 0, written = 0; written < length; written++) {
+    const code = text.charCodeAt(read++);
+    // Four characters escape the one behind them. The array keeps the lowest eight bits.
+    bytes[written] = code > 122 ? text.charCodeAt(read++) + code * scale : code + add;
+  }
+  return bytes;
+}

@@ -1,0 +1,69 @@
+//! From glue, module and `pkg/entries` to the files that are published in `pkg/dist`.
+
+use crate::npm;
+use crate::process::Run;
+use crate::project::{path, target};
+use crate::steps::Outcome;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The published files.
+pub struct Bundles {
+    /// The default entry: everything in one file.
+    pub default: PathBuf,
+    /// The same as CommonJS.
+    pub require: PathBuf,
+    /// The entry for runtimes that import the module.
+    pub workerd: PathBuf,
+    /// That module.
+    pub module: PathBuf,
+    /// Which source weighs what in the JavaScript.
+    pub metafile: PathBuf,
+}
+
+/// Writes `pkg/dist` anew.
+pub fn bundle(module: &Path, text: &Path) -> Outcome<Bundles> {
+    let dist = path("pkg/dist");
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    fs::create_dir_all(&dist)?;
+    let bundles = Bundles {
+        default: dist.join("index.js"),
+        require: dist.join("index.cjs"),
+        workerd: dist.join("workerd.js"),
+        module: dist.join("redress.wasm"),
+        metafile: target("stage/metafile.json"),
+    };
+    fs::copy(module, &bundles.module)?;
+    debug_assert!(text.is_file(), "the inlined entries read it");
+    esbuild("inlined", "esm", &bundles.default).run()?;
+    esbuild("inlined", "cjs", &bundles.require).run()?;
+    esbuild("imported", "esm", &bundles.workerd)
+        .arg(format!("--metafile={}", bundles.metafile.display()))
+        .run()?;
+    Ok(bundles)
+}
+
+/// One bundle of the public functions with the given provider of the module.
+fn esbuild(provider: &str, format: &str, output: &Path) -> Run {
+    Run::new(npm::tool("esbuild"))
+        .arg("pkg/entries/api.js")
+        .arg(format!(
+            "--alias:redress:module=./pkg/entries/{provider}.js"
+        ))
+        .args([
+            "--bundle",
+            "--minify",
+            "--target=es2020",
+            "--external:*.wasm",
+            "--legal-comments=none",
+        ])
+        .args([
+            "--log-level=warning",
+            "--sourcemap=external",
+            "--sources-content=false",
+        ])
+        .arg(format!("--format={format}"))
+        .arg(format!("--outfile={}", output.display()))
+}
