@@ -12,5 +12,7 @@ mod properties;
 mod rng;
 #[path = "retry/schedules.rs"]
 mod schedules;
+#[path = "retry/timing.rs"]
+mod timing;
 #[path = "retry/transitions.rs"]
 mod transitions;

@@ -88,12 +88,11 @@ impl Backoff {
 /// What a timer can be set to: never negative, never more than it can hold; 0 for what is not a number.
 #[must_use]
 pub fn timer_ms(ms: f64) -> f64 {
-    // `max` gives 0 for NaN too.
-    ms.max(0.0).min(MAX_TIMER_MS)
+    if ms > 0.0 { ms.min(MAX_TIMER_MS) } else { 0.0 }
 }
 
 /// A random number as it should be: whatever else comes counts as the nearest bound.
 #[must_use]
 pub fn unit(random: f64) -> f64 {
-    random.max(0.0).min(1.0)
+    if random > 0.0 { random.min(1.0) } else { 0.0 }
 }

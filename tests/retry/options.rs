@@ -1,9 +1,10 @@
 //! What a caller is told who got an option wrong, word by word.
 
-use redress::core::policy::Given::{
+use redress::core::options::Given::{
     Budget, Flag, Function, List, Null, Number, Other, Signal, Text, Undefined,
 };
-use redress::core::policy::{BUDGET_OPTIONS, Form, Given, OPTIONS, Policy, check, misplaced};
+use redress::core::options::{BUDGET_OPTIONS, Form, Given, OPTIONS, check, misplaced};
+use redress::core::policy::Policy;
 
 fn text(value: &str) -> Given {
     Text(value.to_string())

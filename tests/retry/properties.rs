@@ -2,8 +2,9 @@
 
 use crate::rng::Rng;
 use redress::core::backoff::{Backoff, Jitter, MAX_TIMER_MS};
+use redress::core::decision::{Decision, Outcome, Stop};
 use redress::core::policy::Policy;
-use redress::core::retry::{Decision, Outcome, State, Stop, decide};
+use redress::core::retry::{State, decide};
 
 const CASES: u64 = 20_000;
 

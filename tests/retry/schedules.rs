@@ -2,8 +2,9 @@
 
 use crate::rng::Rng;
 use redress::core::backoff::{Backoff, Jitter, MAX_TIMER_MS, timer_ms};
+use redress::core::decision::{Decision, Outcome, Stop};
 use redress::core::policy::Policy;
-use redress::core::retry::{Decision, Outcome, State, Stop, when, whether};
+use redress::core::retry::{State, when, whether};
 
 const EXPONENTIAL: Backoff = Backoff {
     base_delay_ms: 200.0,
