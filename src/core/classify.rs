@@ -9,6 +9,7 @@ use super::headers::{Dimension, Headers};
 use super::json::Document;
 use super::kind::{Action, ErrorKind};
 use super::prose::{self, Prose};
+use super::transport::Thrown;
 use super::verdict::{self, Signals};
 use super::words as w;
 use super::{markup, text, time};
@@ -348,4 +349,33 @@ fn own<'a>(from: Classification<'_>) -> Classification<'a> {
         upgrade_url: text(from.upgrade_url),
         decided_by: from.decided_by,
     }
+}
+
+/// Says what a thrown value means that brought no response.
+#[must_use]
+pub fn classify_thrown<'a>(thrown: &Thrown<'a>) -> Classification<'a> {
+    let (kind, retryable) = thrown.kind();
+    let text = |text: &'a str| (!text.is_empty()).then_some(Cow::Borrowed(text));
+    Classification {
+        kind,
+        action: if retryable { kind.action() } else { action_of_thrown(kind) },
+        retryable,
+        retry_after_ms: None,
+        status: None,
+        code: text(thrown.code),
+        message: text(thrown.message),
+        kind_type: text(thrown.name),
+        quota: None,
+        plan: None,
+        fields: Vec::new(),
+        request_id: None,
+        docs_url: None,
+        upgrade_url: None,
+        decided_by: DecidedBy::Transport,
+    }
+}
+
+/// An address that cannot work is the request's fault.
+fn action_of_thrown(kind: ErrorKind) -> Action {
+    if kind == ErrorKind::Network { Action::FixRequest } else { kind.action() }
 }

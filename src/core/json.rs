@@ -68,6 +68,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// A document without content.
+    #[must_use]
+    pub const fn new() -> Document {
+        Document { nodes: Vec::new(), complete: false, malformed: false }
+    }
+
     /// Replaces the content with that of `text`.
     pub fn parse(&mut self, text: &[u8]) {
         self.nodes.clear();
