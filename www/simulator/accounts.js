@@ -44,7 +44,7 @@ export function createAccounts({ now, random }) {
   function create(settings = {}) {
     const plan = settings.plan ?? "free";
     const account = {
-      id: `acc_${secret(10)}`,
+      id: settings.id ?? `acc_${secret(10)}`,
       email: settings.email ?? `${secret(8)}@example.com`,
       plan,
       role: settings.role ?? "owner",
@@ -109,10 +109,11 @@ export function createAccounts({ now, random }) {
   function reset() {
     byId.clear();
     byKey.clear();
-    // Keys to try things by hand.
-    for (const plan of PLANS) create({ plan, email: `${plan}@example.com`, key: { value: `demo-${plan}` } });
-    create({ email: "revoked@example.com", key: { value: "demo-revoked", revoked: true } });
-    create({ email: "expired@example.com", key: { value: "demo-expired", expiresInMs: -1 } });
+    // Keys to try things by hand. Nothing random: a worker may not ask for chance while it starts.
+    const demo = (name, settings) => create({ id: `acc_${name}`, email: `${name}@example.com`, ...settings });
+    for (const plan of PLANS) demo(plan, { plan, key: { value: `demo-${plan}` } });
+    demo("revoked", { key: { value: "demo-revoked", revoked: true } });
+    demo("expired", { key: { value: "demo-expired", expiresInMs: -1 } });
   }
 
   reset();
