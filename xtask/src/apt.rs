@@ -29,7 +29,7 @@ pub fn install(packages: &[&str], otherwise: &str) -> Outcome {
             .arg("-qq")
             .args(arguments)
             .advice(format!("{otherwise}\nor see why this fails:\n{by_hand}"))
-            .run()
+            .quietly()
     };
     apt(&["update"])?;
     let install = [

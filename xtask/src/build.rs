@@ -1,41 +1,71 @@
 //! `cargo xtask build`: cargo → wasm-bindgen → wasm-opt → patches → text → bundles → sizes.
 
-use crate::project::{self, target};
+use crate::bundle::{self, Bundles};
+use crate::project::{self, path, read, target, write};
 use crate::steps::{Outcome, step};
-use crate::toolchain::{Std, Toolchain, WASM};
-use crate::{bindgen, bundle, glue, npm, optimize, package, size, toolchain};
-use std::path::PathBuf;
+use crate::toolchain::{self, Std, Toolchain, WASM};
+use crate::{bindgen, glue, npm, optimize, package, size};
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 
-/// Leaves a publishable package in `pkg/`.
-pub fn build() -> Outcome<Toolchain> {
+/// A built package, and what it was built with.
+pub struct Built {
+    /// The compilers.
+    pub toolchain: Toolchain,
+    /// The files in `pkg/dist`.
+    pub bundles: Bundles,
+    /// The module with the names of its functions.
+    pub named: PathBuf,
+}
+
+/// Leaves a publishable package in `pkg/` and prints its size.
+pub fn build() -> Outcome {
+    let built = provide()?;
+    step("measure", || {
+        size::report(&built.bundles, &built.named, built.toolchain.is_release())
+    })
+}
+
+/// Builds the package unless it is there and nothing it is made of has changed.
+pub fn provide() -> Outcome<Built> {
     let _lock = project::lock()?;
     let toolchain = toolchain::install()?;
     npm::install()?;
+    let stage = target("stage");
+    let bundles = Bundles::new();
+    let optimized = optimize::Optimized::new(&stage);
 
     let compiled = step("compile to WebAssembly", || compile(&toolchain))?;
-    let stage = target("stage");
-    let glue = step("generate the glue (wasm-bindgen)", || {
-        bindgen::generate(&compiled, &stage)
-    })?;
-    step("patch the glue", || glue::patch(&glue.script))?;
-    let optimized = step("optimize the module (wasm-opt)", || {
-        optimize::optimize(&glue.wasm, &stage)
-    })?;
-    let text = stage.join("text.js");
-    step("write the module as text", || {
-        npm::node()
-            .arg("xtask/node/inline.mjs")
-            .args([&optimized.module, &text])
-            .run()
-    })?;
-    let bundles = step("bundle the entries (esbuild)", || {
-        bundle::bundle(&optimized.module, &text)
-    })?;
-    step("complete the package", package::complete)?;
-    step("measure", || {
-        size::report(&bundles, &optimized.named, toolchain.is_release())
-    })?;
-    Ok(toolchain)
+    let stamp = stage.join("stamp");
+    let print = fingerprint(&compiled)?;
+    if bundles.complete() && read(&stamp).is_ok_and(|built| built == print) {
+        println!("  the package in pkg/dist is up to date");
+    } else {
+        let glue = step("generate the glue (wasm-bindgen)", || {
+            bindgen::generate(&compiled, &stage)
+        })?;
+        step("patch the glue", || glue::patch(&glue.script))?;
+        step("optimize the module (wasm-opt)", || {
+            optimized.write(&glue.wasm)
+        })?;
+        step("write the module as text", || {
+            npm::node()
+                .arg("xtask/node/inline.mjs")
+                .args([&optimized.module, &stage.join("text.js")])
+                .run()
+        })?;
+        step("bundle the entries (esbuild)", || {
+            bundle::bundle(&optimized.module, &bundles)
+        })?;
+        write(&stamp, print)?;
+    }
+    package::complete()?;
+    Ok(Built {
+        toolchain,
+        bundles,
+        named: optimized.named,
+    })
 }
 
 fn compile(toolchain: &Toolchain) -> Outcome<PathBuf> {
@@ -47,4 +77,26 @@ fn compile(toolchain: &Toolchain) -> Outcome<PathBuf> {
         .arg(&output)
         .run()?;
     Ok(output.join(WASM).join("release/redress.wasm"))
+}
+
+/// Of everything that the package is made of: the compiled module, the JavaScript around it and this tool.
+fn fingerprint(compiled: &Path) -> Outcome<String> {
+    let mut files = vec![
+        compiled.to_owned(),
+        path("tests/package-lock.json"),
+        std::env::current_exe()?,
+    ];
+    for folder in ["pkg/entries", "src/binding/js", "xtask/node"] {
+        let mut found = fs::read_dir(path(folder))?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Outcome<Vec<_>>>()?;
+        found.sort();
+        files.append(&mut found);
+    }
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        file.hash(&mut hasher);
+        fs::read(&file)?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
 }

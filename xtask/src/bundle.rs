@@ -21,28 +21,46 @@ pub struct Bundles {
     pub metafile: PathBuf,
 }
 
+impl Bundles {
+    /// Where they lie.
+    pub fn new() -> Bundles {
+        let dist = path("pkg/dist");
+        Bundles {
+            default: dist.join("index.js"),
+            require: dist.join("index.cjs"),
+            workerd: dist.join("workerd.js"),
+            module: dist.join("redress.wasm"),
+            metafile: target("stage/metafile.json"),
+        }
+    }
+
+    /// Whether all of them are there.
+    pub fn complete(&self) -> bool {
+        [
+            &self.default,
+            &self.require,
+            &self.workerd,
+            &self.module,
+            &self.metafile,
+        ]
+        .iter()
+        .all(|file| file.is_file())
+    }
+}
+
 /// Writes `pkg/dist` anew.
-pub fn bundle(module: &Path, text: &Path) -> Outcome<Bundles> {
+pub fn bundle(module: &Path, bundles: &Bundles) -> Outcome {
     let dist = path("pkg/dist");
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
     }
     fs::create_dir_all(&dist)?;
-    let bundles = Bundles {
-        default: dist.join("index.js"),
-        require: dist.join("index.cjs"),
-        workerd: dist.join("workerd.js"),
-        module: dist.join("redress.wasm"),
-        metafile: target("stage/metafile.json"),
-    };
     fs::copy(module, &bundles.module)?;
-    debug_assert!(text.is_file(), "the inlined entries read it");
     esbuild("inlined", "esm", &bundles.default).run()?;
     esbuild("inlined", "cjs", &bundles.require).run()?;
     esbuild("imported", "esm", &bundles.workerd)
         .arg(format!("--metafile={}", bundles.metafile.display()))
-        .run()?;
-    Ok(bundles)
+        .run()
 }
 
 /// One bundle of the public functions with the given provider of the module.

@@ -2,7 +2,9 @@
 //! Each installs what it needs first, says what it does and how long that took.
 
 mod apt;
+mod bench;
 mod bindgen;
+mod browser;
 mod build;
 mod bundle;
 mod glue;
@@ -11,9 +13,12 @@ mod optimize;
 mod package;
 mod process;
 mod project;
+mod report;
+mod serve;
 mod size;
 mod steps;
 mod sysroot;
+mod tests;
 mod toolchain;
 mod weigh;
 
@@ -24,7 +29,10 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   setup              install what is missing: compiler, tools, browser
-  build              build the npm package into pkg/ and print its size";
+  build              build the npm package into pkg/ and print its size
+  demo [--port N]    build, then serve the demo page and the API simulator
+  test               build, then run every test
+  bench              build, then compare speed with the alternatives";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,17 +47,16 @@ fn main() -> ExitCode {
     }
 }
 
+/// False when the command did its work and the answer is no.
 fn dispatch(arguments: &[&str]) -> Outcome<bool> {
+    let done = |()| true;
     match arguments {
-        ["setup"] => {
-            toolchain::install()?;
-            npm::install()?;
-            Ok(true)
-        }
-        ["build"] => {
-            build::build()?;
-            Ok(true)
-        }
+        ["setup"] => setup().map(done),
+        ["build"] => build::build().map(done),
+        ["demo"] => serve::demo("0").map(done),
+        ["demo", "--port", port] => serve::demo(port).map(done),
+        ["test"] => tests::test(),
+        ["bench"] => bench::bench().map(done),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(true)
@@ -59,4 +66,15 @@ fn dispatch(arguments: &[&str]) -> Outcome<bool> {
             Ok(false)
         }
     }
+}
+
+/// Installs everything that the other commands need; what is there stays.
+fn setup() -> Outcome {
+    let _lock = project::lock()?;
+    let toolchain = toolchain::install()?;
+    npm::install()?;
+    let browser = browser::install()?;
+    println!("\ncompiler  {}", toolchain.compiler.title());
+    println!("browser   {}", browser.chromium.display());
+    Ok(())
 }

@@ -16,24 +16,29 @@ pub struct Optimized {
     pub module: PathBuf,
 }
 
-/// Optimizes for size. Never with `--all-features`: the result would use encodings that no browser accepts; left to
-/// itself, wasm-opt reads from the module which features the compiler used.
-pub fn optimize(input: &Path, folder: &Path) -> Outcome<Optimized> {
-    let optimized = Optimized {
-        named: folder.join("named.wasm"),
-        module: folder.join("redress.wasm"),
-    };
-    // Names stay in this run, and do not change what it emits.
-    Run::new(npm::tool("wasm-opt"))
-        .args(["-Oz", "-g", "-o"])
-        .args([&optimized.named, input])
-        .advice("remove tests/node_modules and run again")
-        .run()?;
-    write(
-        &optimized.module,
-        without_custom_sections(&fs::read(&optimized.named)?)?,
-    )?;
-    Ok(optimized)
+impl Optimized {
+    /// Where the two lie below the folder.
+    pub fn new(folder: &Path) -> Optimized {
+        Optimized {
+            named: folder.join("named.wasm"),
+            module: folder.join("redress.wasm"),
+        }
+    }
+
+    /// Optimizes for size. Never with `--all-features`: the result would use encodings that no browser accepts; left
+    /// to itself, wasm-opt reads from the module which features the compiler used.
+    pub fn write(&self, input: &Path) -> Outcome {
+        // Names stay in this run, and do not change what it emits.
+        Run::new(npm::tool("wasm-opt"))
+            .args(["-Oz", "-g", "-o"])
+            .args([&self.named, input])
+            .advice("remove tests/node_modules and run again")
+            .run()?;
+        write(
+            &self.module,
+            without_custom_sections(&fs::read(&self.named)?)?,
+        )
+    }
 }
 
 /// Names, producers and the list of features: nothing that runs.

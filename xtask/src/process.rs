@@ -3,6 +3,7 @@
 use crate::project;
 use crate::steps::{Failure, Outcome};
 use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -95,6 +96,35 @@ impl Run {
         } else {
             Err(self.failure(status))
         }
+    }
+
+    /// Like `run`, and hands every line of the standard output over as it comes.
+    pub fn lines(mut self, mut each: impl FnMut(&str)) -> Outcome {
+        println!("  $ {}", self.shown());
+        let mut child = self
+            .command
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| self.failure(error))?;
+        let output = child.stdout.take().expect("the standard output is piped");
+        for line in BufReader::new(output).split(b'\n') {
+            let line = line?;
+            let line = String::from_utf8_lossy(&line);
+            println!("{line}");
+            each(&line);
+        }
+        let status = child.wait()?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(self.failure(status))
+        }
+    }
+
+    /// Shows the command and runs it; shows its output only when it fails.
+    pub fn quietly(self) -> Outcome {
+        println!("  $ {}", self.shown());
+        self.output().map(drop)
     }
 
     /// Runs the command and returns what it wrote to its standard output.

@@ -32,6 +32,12 @@ impl Failure {
         self
     }
 
+    /// The step it happened in, unless an inner one is known.
+    pub fn in_step(mut self, step: &str) -> Failure {
+        self.step.get_or_insert_with(|| step.to_owned());
+        self
+    }
+
     /// What to do about it.
     pub fn advice(mut self, advice: impl Into<String>) -> Failure {
         self.advice = Some(advice.into());
@@ -71,9 +77,6 @@ pub fn step<T>(name: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
             println!("  done in {:.1} s", start.elapsed().as_secs_f64());
             Ok(value)
         }
-        Err(mut failure) => {
-            failure.step.get_or_insert_with(|| name.to_owned());
-            Err(failure)
-        }
+        Err(failure) => Err(failure.in_step(name)),
     }
 }

@@ -1,0 +1,216 @@
+//! `cargo xtask test`: every suite, on the package as it would be published.
+
+use crate::browser::{self, Browser};
+use crate::npm::{self, npm};
+use crate::process::Run;
+use crate::project::{path, target, write};
+use crate::report::{Count, Report};
+use crate::steps::{Failure, Outcome, step};
+use crate::toolchain::{Std, Toolchain, WASM};
+use crate::{build, package, size};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Runs every suite, also behind one that failed. True when nothing failed.
+pub fn test() -> Outcome<bool> {
+    let browser = browser::install()?;
+    let built = build::provide()?;
+    let mut report = Report::default();
+    report.check("size", || {
+        size::report(&built.bundles, &built.named, built.toolchain.is_release())
+    });
+    lints(&mut report, &built.toolchain);
+    report.suite("host", || {
+        cargo_suite(Run::new("cargo").args(["test", "--workspace", "--no-fail-fast"]))
+    });
+    wasm(&mut report, &built.toolchain, &browser);
+    match step(
+        "pack the package and install it into an empty folder",
+        install,
+    ) {
+        Ok(installed) => packed(&mut report, &installed, &browser)?,
+        Err(failure) => report.check("packed package", || Err(failure)),
+    }
+    Ok(report.close())
+}
+
+fn lints(report: &mut Report, toolchain: &Toolchain) {
+    const ADVICE: &str = "rustup component add rustfmt clippy";
+    let cargo = || Run::new("cargo").advice(ADVICE);
+    report.check("rustfmt", || {
+        cargo().args(["fmt", "--all", "--check"]).run()
+    });
+    let deny = ["--", "-D", "warnings"];
+    let clippy = ["clippy", "--workspace", "--all-targets"];
+    report.check("clippy", || cargo().args(clippy).args(deny).run());
+    if toolchain
+        .compiler
+        .cargo()
+        .args(["clippy", "-V"])
+        .output()
+        .is_ok()
+    {
+        report.check("clippy for WebAssembly", || {
+            toolchain
+                .cargo(Std::Plain)
+                .args(["clippy", "--all-targets", "--target", WASM])
+                .args(wasm_folder())
+                .args(deny)
+                .run()
+        });
+    } else {
+        let why = format!("{} has no clippy", toolchain.compiler.title());
+        report.absent("clippy for WebAssembly", &why);
+    }
+}
+
+fn wasm_folder() -> [PathBuf; 2] {
+    ["--target-dir".into(), target("wasm")]
+}
+
+/// Tests of the binding, in Node and in a page.
+fn wasm(report: &mut Report, toolchain: &Toolchain, browser: &Browser) {
+    let runner = match step("build the test runner of wasm-bindgen", build_runner) {
+        Ok(runner) => runner,
+        Err(failure) => return report.check("wasm-bindgen-test", || Err(failure)),
+    };
+    let tests = || {
+        toolchain
+            .cargo(Std::Plain)
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
+            .args([
+                "test",
+                "--no-fail-fast",
+                "--target",
+                WASM,
+                "--test",
+                "wasm*",
+            ])
+            .args(wasm_folder())
+    };
+    report.suite("wasm-bindgen-test in Node", || {
+        cargo_suite(tests().env("WASM_BINDGEN_TEST_ONLY_NODE", "1"))
+    });
+    report.suite("wasm-bindgen-test in Chromium", || {
+        cargo_suite(
+            tests()
+                .env("WASM_BINDGEN_USE_BROWSER", "1")
+                .env("CHROMEDRIVER", &browser.driver),
+        )
+    });
+}
+
+fn build_runner() -> Outcome<PathBuf> {
+    Run::new("cargo")
+        .args(["build", "--package", "xtask", "--features", "runner"])
+        .args(["--bin", "wasm-bindgen-test-runner"])
+        .arg("--target-dir")
+        .arg(target(""))
+        .run()?;
+    Ok(target("debug/wasm-bindgen-test-runner"))
+}
+
+/// The packed package, and the folder it was installed into.
+struct Installed {
+    tarball: PathBuf,
+    folder: PathBuf,
+}
+
+fn install() -> Outcome<Installed> {
+    let folder = target("installed");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let tarball = package::pack(&target("packed"))?;
+    write(&folder.join("package.json"), "{ \"private\": true }\n")?;
+    npm()
+        .dir(&folder)
+        .args([
+            "install",
+            "--offline",
+            "--ignore-scripts",
+            "--no-package-lock",
+            "--loglevel=error",
+        ])
+        .arg(&tarball)
+        .run()?;
+    Ok(Installed {
+        tarball,
+        folder: folder.join("node_modules/redress"),
+    })
+}
+
+fn packed(report: &mut Report, installed: &Installed, browser: &Browser) -> Outcome {
+    let tool = |name: &str| Run::new(npm::tool(name));
+    report.check("publint", || {
+        tool("publint")
+            .args(["run", "--strict"])
+            .arg(&installed.tarball)
+            .run()
+    });
+    report.check("attw", || {
+        tool("attw")
+            .args(["--format", "table-flipped", "--no-emoji"])
+            .arg(&installed.tarball)
+            .run()
+    });
+    for folder in node_folders(&path("tests"))? {
+        let files = test_files(&folder)?;
+        let name = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        report.suite(&format!("node: tests/{name}"), || {
+            let run = npm::node()
+                .env("REDRESS_PACKAGE_DIR", &installed.folder)
+                .env("REDRESS_TARBALL", &installed.tarball)
+                .env("REDRESS_CHROMIUM", &browser.chromium)
+                .args(["--test", "--test-reporter=spec"])
+                .args(files);
+            counted(run, Count::add_node)
+        });
+    }
+    Ok(())
+}
+
+/// Folders below `tests/` that hold files for node's test runner.
+fn node_folders(tests: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(tests)? {
+        let folder = entry?.path();
+        if folder.is_dir() && !folder.ends_with("node_modules") && !test_files(&folder)?.is_empty()
+        {
+            folders.push(folder);
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+fn test_files(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let file = entry?.path();
+        if file.to_string_lossy().ends_with(".test.mjs") {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn cargo_suite(run: Run) -> Result<Count, Failure> {
+    counted(run, Count::add_cargo)
+}
+
+/// Runs a suite and counts by its output. A suite that breaks without a failed test has failed all the same.
+fn counted(run: Run, add: impl Fn(&mut Count, &str)) -> Result<Count, Failure> {
+    let mut count = Count::default();
+    let ended = run.lines(|line| add(&mut count, line));
+    if let Err(failure) = ended {
+        eprintln!("{failure}");
+        count.failed = count.failed.max(1);
+    }
+    Ok(count)
+}
