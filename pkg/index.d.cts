@@ -67,7 +67,8 @@ export declare function classifyError(thrown: unknown, options?: ClassifyOptions
  * ```ts
  * const { kind } = classifyErrorSync({ status: 404, body: '{"code":"NOT_FOUND"}' });
  * ```
- * @throws {@link TypeError} on a live `Response`, and on an option that is not one of {@link ClassifyOptions}.
+ * @throws {@link TypeError} on a live `Response`, on a status that is none, and on an option that is not one of
+ * {@link ClassifyOptions}.
  */
 export declare function classifyErrorSync(input: Facts, options?: ClassifyOptions): Classification;
 /**

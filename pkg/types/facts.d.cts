@@ -3,10 +3,14 @@ import type { Rule } from "./rules.cjs";
 
 /** What is known of a response, for callers that no longer have it: from a log, a queue, another client. */
 export interface Facts {
-  /** HTTP status. 200 too: some APIs report errors in a 200. */
+  /** HTTP status, 200 too: some APIs report errors in a 200. 0 where there was none. */
   status: number;
-  /** Response headers. Names are matched without regard to case. */
-  headers?: FetchHeaders | readonly (readonly [string, string])[] | Readonly<Record<string, string>> | undefined;
+  /** Response headers, also as Node's `http` has them. Names are matched without regard to case. */
+  headers?:
+    | FetchHeaders
+    | readonly (readonly [string, string])[]
+    | Readonly<Record<string, string | readonly string[] | undefined>>
+    | undefined;
   /** Text, UTF-8 bytes (of both the first 64 KiB are looked at), or a value parsed before. */
   body?: unknown;
   /** Address of the response; rules match its host. */

@@ -1,9 +1,13 @@
 // What only Node has.
 import { createReadStream } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
-import { createFetch, fetchWithBackoff, type FetchInit } from "redress";
+import { classifyErrorSync, createFetch, fetchWithBackoff, type FetchInit } from "redress";
+
+declare const message: IncomingMessage;
 
 globalThis.fetch = createFetch();
+export const classified = classifyErrorSync({ status: message.statusCode ?? 0, headers: message.headers });
 export const streamed = fetchWithBackoff("http://localhost/", {
   method: "PUT",
   duplex: "half",
