@@ -165,7 +165,7 @@ fn packed(report: &mut Report, installed: &Installed, browser: &Browser) -> Outc
             let run = npm::node()
                 .env("REDRESS_PACKAGE_DIR", &installed.folder)
                 .env("REDRESS_TARBALL", &installed.tarball)
-                .env("REDRESS_CHROMIUM", &browser.chromium)
+                .env("CHROMIUM", &browser.chromium)
                 .args(["--test", "--test-reporter=spec"])
                 .args(files);
             counted(run, Count::add_node)

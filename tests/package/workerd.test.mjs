@@ -1,0 +1,63 @@
+// A Worker in workerd, bundled with nothing but the runtime's condition, called at request time: compiling from bytes
+// is forbidden there, and allowed only while the Worker starts.
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+import { useServer } from "../simulator/setup.mjs";
+import { appPath, expected, packageDir, plan, projectDir, projectFile } from "./setup.mjs";
+
+const server = useServer();
+const outdir = join(projectDir, "worker");
+let miniflare;
+
+before(async () => {
+  const entry = projectFile(
+    "worker.mjs",
+    `import * as redress from "redress";
+     import { app } from ${JSON.stringify(appPath)};
+     export default { fetch: async (request) => Response.json(await app({ ...redress }, await request.json())) };`,
+  );
+  mkdirSync(outdir, { recursive: true });
+  await build({
+    entryPoints: [entry],
+    outfile: join(outdir, "worker.js"),
+    bundle: true,
+    format: "esm",
+    conditions: ["workerd"],
+    external: ["*.wasm"],
+  });
+  copyFileSync(join(packageDir, "dist/redress.wasm"), join(outdir, "redress.wasm"));
+  miniflare = new Miniflare({
+    cf: false,
+    compatibilityDate: "2026-01-01",
+    modules: true,
+    modulesRoot: outdir,
+    modulesRules: [
+      { type: "ESModule", include: ["**/*.js"] },
+      { type: "CompiledWasm", include: ["**/*.wasm"] },
+    ],
+    scriptPath: join(outdir, "worker.js"),
+    host: "127.0.0.1",
+    port: 0,
+  });
+  await miniflare.ready;
+});
+after(() => miniflare?.dispose());
+
+test("a Worker, called at request time", async () => {
+  const requests = await plan(server);
+  const response = await miniflare.dispatchFetch("http://worker.test/", { method: "POST", body: JSON.stringify(requests) });
+  const text = await response.text();
+  assert.equal(response.status, 200, text);
+  assert.deepEqual(JSON.parse(text), expected);
+});
+
+test("its bundle holds the module once, and no bytes of it", () => {
+  const bundled = readFileSync(join(outdir, "worker.js"), "utf8");
+  assert.deepEqual(bundled.match(/"\.\/redress\.wasm"/g), ['"./redress.wasm"']);
+  assert.ok(bundled.length < 200_000);
+  assert.deepEqual(readdirSync(outdir).sort(), ["redress.wasm", "worker.js"]);
+});
