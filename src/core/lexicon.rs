@@ -8,20 +8,27 @@
 use super::kind::ErrorKind::{self, *};
 use super::symbol::{Symbol, Table};
 
-/// How far a code can be trusted.
+/// What a token says, and how far it can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sense {
     /// It decides, whatever the status and the message say.
     Exact(ErrorKind),
     /// It decides, unless a more specific signal speaks.
     Vague(ErrorKind),
-    /// It names the family; message, windows and waits say which member.
+    /// Vague, and the reason phrase of an HTTP status (RFC 9110 §15), which is a code only where
+    /// a code is expected.
+    Phrase(ErrorKind),
+    /// It names the family of limits; message, windows and waits say which member.
     Limit,
+    /// It stands where a code could and says no more than "this failed".
+    Failed,
+    /// It stands where a code could and says nothing.
+    Filler,
 }
 
-use Sense::{Exact, Limit, Vague};
+use Sense::{Exact, Failed, Filler, Limit, Phrase, Vague};
 
-static CODES: Table<Sense, 512> = Table::new(&[
+static TOKENS: Table<Sense, 512> = Table::new(&[
     // Plans. Seeds: OGStack, OG Engine.
     ("tier_locked", Exact(TierLocked)),
     ("plan_required", Exact(TierLocked)),
@@ -54,7 +61,6 @@ static CODES: Table<Sense, 512> = Table::new(&[
     ("ratelimit", Limit),
     ("rate_limit_error", Limit),
     ("rate_limits", Limit),
-    ("too_many_requests", Limit),
     ("resource_exhausted", Limit),
     ("throttled", Limit),
     ("quota_exceeded", Limit),
@@ -70,7 +76,6 @@ static CODES: Table<Sense, 512> = Table::new(&[
     ("concurrency_limit_exceeded", Exact(ConcurrencyLimited)),
     ("too_many_concurrent_requests", Exact(ConcurrencyLimited)),
     // Money.
-    ("payment_required", Vague(PaymentRequired)),
     ("billing_not_active", Exact(PaymentRequired)),
     ("billing_error", Exact(PaymentRequired)),
     ("billing_hard_limit_reached", Exact(QuotaExhausted)),
@@ -79,7 +84,6 @@ static CODES: Table<Sense, 512> = Table::new(&[
     ("expired_card", Exact(PaymentDeclined)),
     ("incorrect_cvc", Exact(PaymentDeclined)),
     // Who you are.
-    ("unauthorized", Vague(Unauthorized)),
     ("unauthenticated", Vague(Unauthorized)),
     ("invalid_api_key", Exact(Unauthorized)),
     ("api_key_invalid", Exact(Unauthorized)),
@@ -93,21 +97,19 @@ static CODES: Table<Sense, 512> = Table::new(&[
     ("expired_token", Exact(TokenExpired)),
     ("api_key_expired", Exact(TokenExpired)),
     ("invalid_session_id", Exact(TokenExpired)),
-    ("forbidden", Vague(Forbidden)),
     ("access_denied", Vague(Forbidden)),
     ("permission_denied", Vague(Forbidden)),
     ("permission_error", Vague(Forbidden)),
     ("insufficient_permissions", Vague(Forbidden)),
     ("insufficient_scope", Exact(Forbidden)),
     ("feature_disabled", Exact(Forbidden)),
-    ("rest_forbidden", Limit),
     ("account_suspended", Exact(AccountSuspended)),
     ("account_deactivated", Exact(AccountSuspended)),
     ("detected_unusual_activity", Exact(AccountSuspended)),
     ("unsupported_country_region_territory", Exact(RegionBlocked)),
     // The request.
-    ("bad_request", Vague(BadRequest)),
     ("malformed_body", Exact(BadRequest)),
+    ("authorization_header_malformed", Exact(BadRequest)),
     ("invalid_request", Vague(BadRequest)),
     ("invalid_request_error", Vague(BadRequest)),
     ("invalid_argument", Vague(BadRequest)),
@@ -120,18 +122,13 @@ static CODES: Table<Sense, 512> = Table::new(&[
     ("missing_required_field", Exact(Validation)),
     ("required_field_missing", Exact(Validation)),
     ("invalid_parameter", Exact(Validation)),
-    ("unprocessable_entity", Vague(Validation)),
     ("23502", Exact(Validation)),
     ("23505", Exact(AlreadyExists)),
     ("57014", Exact(Timeout)),
-    ("not_found", Exact(NotFound)),
     ("not_found_error", Exact(NotFound)),
     ("no_such_entity", Exact(NotFound)),
     ("no_such_key", Exact(NotFound)),
-    ("gone", Exact(Gone)),
     ("model_decommissioned", Exact(Gone)),
-    ("method_not_allowed", Exact(MethodNotAllowed)),
-    ("conflict", Vague(Conflict)),
     ("already_exists", Exact(AlreadyExists)),
     ("image_exists", Exact(AlreadyExists)),
     ("duplicate_entry", Exact(AlreadyExists)),
@@ -149,7 +146,6 @@ static CODES: Table<Sense, 512> = Table::new(&[
     ("content_moderation", Exact(ContentBlocked)),
     // The server.
     ("unavailable", Exact(Overloaded)),
-    ("service_unavailable", Vague(Overloaded)),
     ("overloaded_error", Exact(Overloaded)),
     ("system_busy", Exact(Overloaded)),
     ("es_rejected_execution_exception", Exact(Overloaded)),
@@ -158,11 +154,9 @@ static CODES: Table<Sense, 512> = Table::new(&[
     ("maintenance", Exact(Maintenance)),
     ("deadline_exceeded", Exact(Timeout)),
     ("timeout_error", Exact(Timeout)),
-    ("request_timeout", Exact(Timeout)),
     ("internal", Exact(ServerError)),
     ("internal_error", Exact(ServerError)),
     ("server_error", Exact(ServerError)),
-    ("internal_server_error", Vague(ServerError)),
     ("api_error", Vague(ServerError)),
     ("database_error", Exact(ServerError)),
     ("s3_error", Exact(ServerError)),
@@ -170,96 +164,65 @@ static CODES: Table<Sense, 512> = Table::new(&[
     // JSON-RPC 2.0 §5.1, EIP-1474.
     ("-32700", Exact(BadRequest)),
     ("-32600", Exact(BadRequest)),
+    // Reason phrases.
+    ("Bad Request", Phrase(BadRequest)),
+    ("Unauthorized", Phrase(Unauthorized)),
+    ("Payment Required", Phrase(PaymentRequired)),
+    ("Forbidden", Phrase(Forbidden)),
+    ("Not Found", Phrase(NotFound)),
+    ("Method Not Allowed", Phrase(MethodNotAllowed)),
+    ("Not Acceptable", Phrase(UnsupportedMediaType)),
+    ("Request Timeout", Phrase(Timeout)),
+    ("Conflict", Phrase(Conflict)),
+    ("Gone", Phrase(Gone)),
+    ("Length Required", Phrase(BadRequest)),
+    ("Precondition Failed", Phrase(PreconditionFailed)),
+    ("Payload Too Large", Phrase(PayloadTooLarge)),
+    ("Content Too Large", Phrase(PayloadTooLarge)),
+    ("URI Too Long", Phrase(PayloadTooLarge)),
+    ("Unsupported Media Type", Phrase(UnsupportedMediaType)),
+    ("Unprocessable Entity", Phrase(Validation)),
+    ("Unprocessable Content", Phrase(Validation)),
+    ("Locked", Phrase(Conflict)),
+    ("Too Early", Phrase(NotReady)),
+    ("Precondition Required", Phrase(PreconditionFailed)),
+    ("Too Many Requests", Phrase(RateLimited)),
+    ("Internal Server Error", Phrase(ServerError)),
+    ("Not Implemented", Phrase(ServerError)),
+    ("Bad Gateway", Phrase(Upstream)),
+    ("Service Unavailable", Phrase(Overloaded)),
+    ("Gateway Timeout", Phrase(Timeout)),
+    // Markers.
+    ("error", Failed),
+    ("fail", Failed),
+    ("failed", Failed),
+    ("failure", Failed),
+    ("notok", Failed),
+    ("ko", Failed),
+    ("ok", Filler),
+    ("success", Filler),
+    ("succeeded", Filler),
+    ("completed", Filler),
+    ("true", Filler),
+    ("false", Filler),
+    ("null", Filler),
+    ("none", Filler),
+    ("list", Filler),
+    ("error.list", Filler),
+    ("invalid", Filler),
+    ("unknown", Filler),
+    ("sender", Filler),
+    ("status", Filler),
 ]);
 
-/// What a code means, if it means the same everywhere.
+/// What a token says, if it says the same everywhere.
 #[must_use]
-pub fn sense(code: &str) -> Option<Sense> {
-    CODES.get(Symbol::of(code.as_bytes()))
+pub fn sense(token: Symbol) -> Option<Sense> {
+    TOKENS.get(token)
 }
 
-/// Texts that stand where a code or a message could and say no more than "this failed".
-static MARKERS: Table<bool, 64> = Table::new(&[
-    ("error", true),
-    ("fail", true),
-    ("failed", true),
-    ("failure", true),
-    ("notok", true),
-    ("ko", true),
-    ("ok", false),
-    ("success", false),
-    ("succeeded", false),
-    ("completed", false),
-    ("true", false),
-    ("false", false),
-    ("null", false),
-    ("none", false),
-    ("list", false),
-    ("error.list", false),
-    ("invalid", false),
-    ("unknown", false),
-    ("sender", false),
-    ("status", false),
-]);
-
-/// Whether a text is a marker and never a code.
-#[must_use]
-pub fn is_marker(text: &str) -> bool {
-    MARKERS.get(Symbol::of(text.as_bytes())).is_some()
-}
-
-/// Whether a marker says that something failed.
+/// Whether a text is a marker that says that something failed.
 #[must_use]
 pub fn is_failure(text: &str) -> bool {
-    MARKERS.get(Symbol::of(text.as_bytes())) == Some(true)
-}
-
-/// The reason phrases of RFC 9110 §15, which repeat the status and are no code of their own.
-static PHRASES: Table<(), 64> = Table::new(&[
-    ("Bad Request", ()),
-    ("Unauthorized", ()),
-    ("Payment Required", ()),
-    ("Forbidden", ()),
-    ("Not Found", ()),
-    ("Method Not Allowed", ()),
-    ("Not Acceptable", ()),
-    ("Request Timeout", ()),
-    ("Conflict", ()),
-    ("Gone", ()),
-    ("Length Required", ()),
-    ("Precondition Failed", ()),
-    ("Payload Too Large", ()),
-    ("Content Too Large", ()),
-    ("URI Too Long", ()),
-    ("Unsupported Media Type", ()),
-    ("Unprocessable Entity", ()),
-    ("Unprocessable Content", ()),
-    ("Locked", ()),
-    ("Too Early", ()),
-    ("Precondition Required", ()),
-    ("Too Many Requests", ()),
-    ("Internal Server Error", ()),
-    ("Not Implemented", ()),
-    ("Bad Gateway", ()),
-    ("Service Unavailable", ()),
-    ("Gateway Timeout", ()),
-]);
-
-/// Whether a text is the reason phrase of an HTTP status.
-#[must_use]
-pub fn is_reason_phrase(text: &str) -> bool {
-    PHRASES.get(Symbol::of(text.as_bytes())).is_some()
-}
-
-/// Whether the text of an `error` member is a code rather than a sentence: one token that is
-/// spelled as codes are, or a code with a category in front (`EAPI:Rate limit exceeded`).
-#[must_use]
-pub fn looks_like_code(text: &str) -> bool {
-    if super::text::is_token(text) {
-        // One capitalised or lower-case word may be either; a reason phrase is neither.
-        return !text.ends_with('.');
-    }
-    let Some((category, rest)) = text.split_once(':') else { return false };
-    let humps = category.bytes().filter(u8::is_ascii_uppercase).count() > 1;
-    humps && super::text::is_token(category) && !rest.starts_with(' ') && text.len() <= 64
+    sense(Symbol::of(text.as_bytes())) == Some(Failed)
 }

@@ -82,18 +82,20 @@ fn close(document: &mut Document, index: Option<usize>) {
 #[must_use]
 pub fn sentence(html: &str) -> Option<&str> {
     let mut heading = None;
-    let (mut hidden, mut rest) = (false, html);
+    // Inside what browsers do not show, and inside titles and headings.
+    let (mut hidden, mut headed, mut rest) = (false, false, html);
     while let Some((before, tag_on)) = rest.split_once('<') {
         let text = before.trim_ascii();
         if !hidden && !text.is_empty() {
             heading = heading.or(Some(text));
-            if text.bytes().filter(|byte| *byte == b' ').count() >= 5 && text.len() <= 600 {
+            if !headed && text.bytes().filter(|byte| *byte == b' ').count() >= 5 && text.len() <= 600 {
                 return Some(text);
             }
         }
         let (tag, after) = tag_on.split_once('>')?;
         let is = |name: &str| tag.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
         hidden = is("script") || is("style");
+        headed = is("title") || (is("h") && tag.bytes().nth(1).is_some_and(|byte| byte.is_ascii_digit()));
         rest = after;
     }
     heading.filter(|text| text.len() <= 600)

@@ -2,6 +2,7 @@
 
 pub mod backoff;
 pub mod budget;
+pub mod challenge;
 pub mod classification;
 pub mod classify;
 pub mod decision;
@@ -9,6 +10,7 @@ pub mod envelope;
 pub mod facts;
 pub mod fields;
 pub mod headers;
+pub mod hints;
 pub mod json;
 pub mod kind;
 pub mod lexicon;
@@ -16,10 +18,12 @@ pub mod markup;
 pub mod options;
 pub mod policy;
 pub mod prose;
+pub mod reader;
 pub mod retry;
 pub mod symbol;
 pub mod text;
 pub mod time;
+pub mod token;
 pub mod transport;
 pub mod verdict;
 pub mod vocabulary;

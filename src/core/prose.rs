@@ -3,6 +3,7 @@
 //!
 //! Sentences come in any language; whatever is read here is a supplement to structured signals.
 
+use super::classification::Window;
 use super::symbol::Symbol;
 use super::text::number;
 use super::time;
@@ -23,6 +24,8 @@ pub struct Prose {
     pub used: Option<f64>,
     /// "Remaining: 0".
     pub remaining: Option<f64>,
+    /// The longest window that is named.
+    pub window: Option<Window>,
 }
 
 /// A piece of a text: a word (split at separators and camel humps) or a number.
@@ -87,13 +90,17 @@ impl Prose {
         let mut prose = Prose::default();
         let mut label: Option<(Label, u8)> = None;
         let mut wait: Option<u8> = None;
+        // "at" and "on" announce a date, "in" and "after" a duration.
+        let mut dated = false;
         let mut at = 0;
         while let Some(piece) = piece(text, at) {
             at = piece.start + piece.text.len();
             let rest = text.get(piece.start..).unwrap_or("");
             if piece.number {
                 if wait.is_some_and(|distance| distance <= 4) && prose.wait_ms.is_none() {
-                    prose.wait_ms = time::leading_duration(rest);
+                    if !dated {
+                        prose.wait_ms = time::leading_duration(rest);
+                    }
                     if prose.wait_ms.is_none() && prose.reset_at.is_none() {
                         prose.reset_at = time::leading_date(rest, now_ms);
                     }
@@ -121,6 +128,10 @@ impl Prose {
                 && matches!(piece.text, "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun" | "GMT" | "UTC")
             {
                 prose.reset_at = time::leading_date(rest, now_ms);
+            }
+            dated = matches!(piece.text, "at" | "on" | "until" | "GMT" | "UTC") || (dated && !concept.any(words::RETRY));
+            if let Some((_, window)) = WINDOWS.iter().find(|(name, _)| *name == symbol) {
+                prose.window = Some(*window);
             }
             label = match LABELS.iter().find(|(name, _)| *name == symbol) {
                 Some((_, kind)) => Some((*kind, 0)),
@@ -161,6 +172,21 @@ const LABELS: [(Symbol, Label); 7] = [
     (Symbol::stem(b"consumed"), Label::Used),
     (Symbol::stem(b"current"), Label::Used),
     (Symbol::stem(b"remaining"), Label::Remaining),
+];
+
+const WINDOWS: [(Symbol, Window); 12] = [
+    (Symbol::stem(b"second"), Window::Second),
+    (Symbol::stem(b"sec"), Window::Second),
+    (Symbol::stem(b"minute"), Window::Minute),
+    (Symbol::stem(b"min"), Window::Minute),
+    (Symbol::stem(b"hour"), Window::Hour),
+    (Symbol::stem(b"hourly"), Window::Hour),
+    (Symbol::stem(b"day"), Window::Day),
+    (Symbol::stem(b"daily"), Window::Day),
+    (Symbol::stem(b"week"), Window::Week),
+    (Symbol::stem(b"weekly"), Window::Week),
+    (Symbol::stem(b"month"), Window::Month),
+    (Symbol::stem(b"monthly"), Window::Month),
 ];
 
 /// Whether a number is followed by what it counts and by a window: `25 requests per day`, `3/sec`.

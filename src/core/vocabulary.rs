@@ -18,6 +18,8 @@ pub enum Role {
     Name,
     /// A structured reason.
     Reason,
+    /// An identifier: the request's where it is random, the error's where it is a name.
+    Id,
     /// A class of errors, or (RFC 9457) a URI that names the problem.
     Type,
     /// HTTP status as a number, a symbolic status, or a marker such as `"error"`.
@@ -36,8 +38,6 @@ pub enum Role {
     Retryable,
     /// Whether the failure is final, as a boolean.
     Terminal,
-    /// A number that refines the code.
-    Subcode,
     /// A quota id or the name of a policy or window.
     Policy,
     /// The request's identifier.
@@ -117,6 +117,7 @@ static KEYS: Table<Role, 512> = Table::new(&[
     ("errorKind", Role::Name),
     ("reason", Role::Reason),
     (".tag", Role::Reason),
+    ("id", Role::Id),
     ("declineCode", Role::Reason),
     // AWS writes `__type`, which is the same symbol.
     ("type", Role::Type),
@@ -155,8 +156,8 @@ static KEYS: Table<Role, 512> = Table::new(&[
     ("terminal", Role::Terminal),
     ("permanent", Role::Terminal),
     ("fatal", Role::Terminal),
-    ("subcode", Role::Subcode),
-    ("errorSubcode", Role::Subcode),
+    ("subcode", Role::Policy),
+    ("errorSubcode", Role::Policy),
     ("quotaId", Role::Policy),
     ("quotaLimit", Role::Policy),
     ("policyName", Role::Policy),

@@ -49,7 +49,7 @@ macro_rules! concepts {
 concepts! {
     // Windows.
     SHORT: "second" "sec" "minute" "min" "minutely" "secondly" "hour" "hourly" "rpm" "tpm" "rps" "qps" "burst" "cooldown" "interval";
-    LONG: "day" "daily" "today" "week" "weekly" "month" "monthly" "year" "yearly" "annual" "rpd" "tpd" "cycle" "lifetime";
+    LONG: "day" "daily" "today" "week" "weekly" "month" "monthly" "year" "yearly" "annual" "total" "rpd" "tpd" "cycle" "lifetime";
     // Pace and allowance.
     RATE: "rate" "throttle" "throttled" "throttling" "ratelimit" "ratelimited" "toomany" "frequent" "frequently" "flood" "velocity" "slow" "slowdown";
     MANY: "many" "much" "abnormal" "excessive";
@@ -68,6 +68,7 @@ concepts! {
     PLAN: "plan" "tier" "subscription" "edition" "package" "trial" "pro" "enterprise" "premium" "license" "licence" "entitlement" "sku";
     UPGRADE: "upgrade" "upgrading" "subscribe" "enroll" "enrolled" "enrollment";
     FEATURE: "feature" "endpoint" "functionality" "capability" "model" "output";
+    RESOURCE: "resource";
     // Who.
     KEY: "key" "apikey";
     TOKEN: "token" "jwt" "bearer" "cookie";
@@ -79,7 +80,7 @@ concepts! {
     SUSPENDED: "suspended" "suspension" "banned" "deactivated" "terminated" "frozen" "unusual" "fraud" "abuse";
     DISABLED: "disabled" "inactive" "off" "blocked";
     ACCOUNT: "account" "organization" "organisation" "workspace" "user" "tenant" "customer" "team" "member";
-    REGION: "country" "region" "territory" "geo" "location" "jurisdiction" "sanction" "embargo" "legal";
+    REGION: "country" "region" "territory" "geo" "location" "jurisdiction" "sanction" "embargo";
     // The server.
     OVERLOADED: "overloaded" "overload" "busy" "capacity" "overflow" "traffic" "shed" "shedding" "rejected" "congested" "demand";
     UNAVAILABLE: "unavailable" "temporary" "temporarily" "down" "outage" "transient";
