@@ -75,6 +75,7 @@ fn compile(toolchain: &Toolchain) -> Outcome<PathBuf> {
         .args(["build", "--lib", "--release", "--target", WASM])
         .arg("--target-dir")
         .arg(&output)
+        .advice("the compiler says above what is wrong; the crate registry must be reachable")
         .run()?;
     Ok(output.join(WASM).join("release/redress.wasm"))
 }

@@ -6,6 +6,8 @@ use crate::steps::{Failure, Outcome};
 use std::path::Path;
 
 struct Patch {
+    /// Only glue that mentions this has the place; empty: all glue has it.
+    when: &'static str,
     why: &'static str,
     find: &'static str,
     replace: &'static str,
@@ -13,11 +15,13 @@ struct Patch {
 
 const PATCHES: &[Patch] = &[
     Patch {
+        when: "",
         why: "a module compiled in another realm is a module too",
         find: "if (!(module instanceof WebAssembly.Module)) {",
         replace: "if (Object.prototype.toString.call(module) !== '[object WebAssembly.Module]') {",
     },
     Patch {
+        when: "",
         why: "one way to call initSync, ours",
         find: "    if (module !== undefined) {
         if (Object.getPrototypeOf(module) === Object.prototype) {
@@ -30,11 +34,13 @@ const PATCHES: &[Patch] = &[
         replace: "    ({module} = module);\n",
     },
     Patch {
+        when: "",
         why: "importing does nothing: the decoder is made when the module starts",
         find: "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });\ncachedTextDecoder.decode();\n",
         replace: "let cachedTextDecoder;\n",
     },
     Patch {
+        when: "cachedTextEncoder",
         why: "importing does nothing: the encoder is made when the module starts, and encodeInto is everywhere",
         find: "const cachedTextEncoder = new TextEncoder();
 
@@ -52,19 +58,31 @@ if (!('encodeInto' in cachedTextEncoder)) {
         replace: "let cachedTextEncoder;\n",
     },
     Patch {
-        why: "makes decoder and encoder when the module starts",
+        when: "",
+        why: "makes the decoder when the module starts",
         find: "    wasm = instance.exports;\n",
         replace: "    wasm = instance.exports;
     cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+",
+    },
+    Patch {
+        when: "cachedTextEncoder",
+        why: "makes the encoder when the module starts",
+        find: "    wasm = instance.exports;\n",
+        replace: "    wasm = instance.exports;
     cachedTextEncoder = new TextEncoder();
 ",
     },
 ];
 
-/// Applies every patch.
+/// Applies every patch that this glue needs.
 pub fn patch(script: &Path) -> Outcome {
     let mut text = read(script)?;
-    for patch in PATCHES {
+    let needed = PATCHES
+        .iter()
+        .filter(|patch| text.contains(patch.when))
+        .collect::<Vec<_>>();
+    for patch in &needed {
         let found = text.matches(patch.find).count();
         if found != 1 {
             return Err(Failure::new(format!(
@@ -78,6 +96,6 @@ pub fn patch(script: &Path) -> Outcome {
         }
         text = text.replace(patch.find, patch.replace);
     }
-    println!("  {} patches", PATCHES.len());
+    println!("  {} patches", needed.len());
     write(script, text)
 }
