@@ -1,6 +1,6 @@
 //! From the compiled module to a module with JavaScript glue, by wasm-bindgen as a library.
 
-use crate::project::{read, write};
+use crate::project::{files, path, read, write};
 use crate::steps::{Failure, Outcome};
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +15,8 @@ pub struct Glue {
     pub wasm: PathBuf,
 }
 
+/// The crate's own JavaScript.
+const SOURCES: &str = "src/binding/js";
 const GLUE_MODULE: &str = "./redress_bg.js";
 
 /// Writes glue, module and the crate's own JavaScript (`snippets/redress/…`) into an empty folder.
@@ -102,19 +104,25 @@ fn rename(script: &str, renamed: &BTreeMap<String, String>) -> Outcome<String> {
 }
 
 /// The folder of the crate's own JavaScript carries a hash; entries import from it and need a name that stays.
+/// wasm-bindgen copies what Rust imports; here stands also what those files import from each other.
 fn settle_snippets(folder: &Path, script: String) -> Outcome<String> {
     let snippets = folder.join("snippets");
     let mut script = script;
-    if !snippets.is_dir() {
-        return Ok(script);
-    }
-    for entry in fs::read_dir(&snippets)? {
-        let entry = entry?;
-        let hashed = entry.file_name().to_string_lossy().into_owned();
-        if hashed.starts_with("redress-") {
-            fs::rename(entry.path(), snippets.join("redress"))?;
-            script = script.replace(&format!("./snippets/{hashed}/"), "./snippets/redress/");
+    if snippets.is_dir() {
+        for entry in fs::read_dir(&snippets)? {
+            let hashed = entry?.file_name().to_string_lossy().into_owned();
+            if hashed.starts_with("redress-") {
+                script = script.replace(&format!("./snippets/{hashed}/"), "./snippets/redress/");
+                fs::remove_dir_all(snippets.join(hashed))?;
+            }
         }
+    }
+    for source in files(&path(SOURCES))? {
+        let name = source.file_name().unwrap_or_default();
+        write(
+            &snippets.join("redress").join(SOURCES).join(name),
+            fs::read(&source)?,
+        )?;
     }
     Ok(script)
 }

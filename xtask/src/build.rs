@@ -88,11 +88,7 @@ fn fingerprint(compiled: &Path) -> Outcome<String> {
         std::env::current_exe()?,
     ];
     for folder in ["pkg/entries", "src/binding/js", "xtask/node"] {
-        let mut found = fs::read_dir(path(folder))?
-            .map(|entry| Ok(entry?.path()))
-            .collect::<Outcome<Vec<_>>>()?;
-        found.sort();
-        files.append(&mut found);
+        files.append(&mut project::files(&path(folder))?);
     }
     let mut hasher = DefaultHasher::new();
     for file in files {

@@ -52,3 +52,14 @@ pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Outcome {
         .and_then(|()| fs::write(path, content));
     written.map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))
 }
+
+/// Files and folders in a folder, in the order of their names.
+pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let failed = |error| Failure::new(format!("cannot list {}: {error}", folder.display()));
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        files.push(entry.map_err(failed)?.path());
+    }
+    files.sort();
+    Ok(files)
+}

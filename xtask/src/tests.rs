@@ -3,7 +3,7 @@
 use crate::browser::{self, Browser};
 use crate::npm::{self, npm};
 use crate::process::Run;
-use crate::project::{path, target, write};
+use crate::project::{files, path, target, write};
 use crate::report::{Count, Report};
 use crate::steps::{Failure, Outcome, step};
 use crate::toolchain::{Std, Toolchain, WASM};
@@ -177,26 +177,18 @@ fn packed(report: &mut Report, installed: &Installed, browser: &Browser) -> Outc
 /// Folders below `tests/` that hold files for node's test runner.
 fn node_folders(tests: &Path) -> Outcome<Vec<PathBuf>> {
     let mut folders = Vec::new();
-    for entry in fs::read_dir(tests)? {
-        let folder = entry?.path();
+    for folder in files(tests)? {
         if folder.is_dir() && !folder.ends_with("node_modules") && !test_files(&folder)?.is_empty()
         {
             folders.push(folder);
         }
     }
-    folders.sort();
     Ok(folders)
 }
 
 fn test_files(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let file = entry?.path();
-        if file.to_string_lossy().ends_with(".test.mjs") {
-            files.push(file);
-        }
-    }
-    files.sort();
+    let mut files = files(folder)?;
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     Ok(files)
 }
 

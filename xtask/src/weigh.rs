@@ -112,7 +112,7 @@ fn parts(module: &[u8]) -> Result<Parts, BinaryReaderError> {
     }
     for (number, range) in bodies.into_iter().enumerate() {
         let name = names.get(&(imported + number)).copied().unwrap_or_default();
-        parts.entry(crate_of(name)).or_default().push(range);
+        parts.entry(part_of(name)).or_default().push(range);
     }
     Ok(parts)
 }
@@ -127,19 +127,42 @@ const CARRIERS: &[&str] = &[
     "wasm_bindgen_futures",
 ];
 
-/// The crate in which a function was written, or whose code it carries.
-fn crate_of(name: &str) -> String {
+/// The crate in which a function was written, or whose code it carries; for the own crate also the module.
+fn part_of(name: &str) -> String {
     let name = format!("{:#}", rustc_demangle::demangle(name));
     let written_in = first_crate(&name);
-    if CARRIERS.contains(&written_in.as_str()) && name.contains("redress::") {
-        return "redress".to_owned();
+    let own = name
+        .find("redress::")
+        .filter(|_| written_in == "redress" || CARRIERS.contains(&written_in.as_str()));
+    match own {
+        Some(start) => module_of(&name[start..]),
+        None => written_in,
     }
-    written_in
+}
+
+/// `redress::core::json::Parser::new` lies in `redress::core::json`.
+fn module_of(path: &str) -> String {
+    let module = |name: &&str| name.starts_with(|c: char| c.is_ascii_lowercase());
+    let mut names: Vec<&str> = path.split("::").take(4).take_while(module).collect();
+    // The last name is the function's.
+    if names.len() == path.split("::").take(4).count() {
+        names.pop();
+    }
+    names.truncate(3);
+    names.join("::")
 }
 
 /// The first path in a name begins with a crate.
 fn first_crate(name: &str) -> String {
     let identifier = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    // A method of a primitive type: `<str>::trim`, `<[u8]>::len`.
+    if name.starts_with('<')
+        && name
+            .split_once('>')
+            .is_some_and(|(receiver, _)| !receiver.contains("::"))
+    {
+        return "core".to_owned();
+    }
     let mut rest = name;
     while let Some(end) = rest.find("::") {
         let start = rest[..end].rfind(|c| !identifier(c)).map_or(0, |at| at + 1);
