@@ -126,8 +126,8 @@ const rows = [
     expect: {
       status: 409,
       code: "CONFLICT",
-      kind: "conflict",
-      altKinds: ["already_exists"],
+      kind: "already_exists",
+      altKinds: ["conflict"],
       action: "use_existing",
       message: "Email already registered",
     },
