@@ -127,6 +127,14 @@ pub struct Plan<'a> {
     pub feature: Option<Text<'a>>,
 }
 
+impl Plan<'_> {
+    /// Whether it says nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.required.is_none() && self.current.is_none() && self.feature.is_none()
+    }
+}
+
 /// What was wrong with one part of the input. Never what was sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Field<'a> {

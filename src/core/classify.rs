@@ -25,7 +25,8 @@ pub fn classify<'a>(facts: &Facts<'a>, document: &mut Document) -> Classificatio
 }
 
 fn unwrap<'a>(facts: &Facts<'a>, document: &mut Document, unwraps: usize) -> Classification<'a> {
-    let mut envelope = open(facts, document);
+    let mut envelope = Envelope::default();
+    open(facts, document, &mut envelope);
     let packed = |text: &&Text<'a>| unwraps < MAX_UNWRAPS && text.starts_with(['{', '[']);
     if let Some(inner) = envelope.message.as_ref().filter(packed) {
         let inner = inner.clone().into_owned();
@@ -35,101 +36,101 @@ fn unwrap<'a>(facts: &Facts<'a>, document: &mut Document, unwraps: usize) -> Cla
         }
     }
     challenge::read(&mut envelope, &facts.headers);
-    assemble(facts, envelope)
+    assemble(facts, &mut envelope)
 }
 
 /// Reads the body. Its first byte says what it is; `Content-Type` lies.
-fn open<'a>(facts: &Facts<'a>, document: &mut Document) -> Envelope<'a> {
+fn open<'a>(facts: &Facts<'a>, document: &mut Document, envelope: &mut Envelope<'a>) {
     let body = facts.text();
     match body.as_bytes().first() {
         Some(b'{' | b'[' | b'"') => {
             document.parse(body.as_bytes());
-            if document.malformed {
-                return Envelope::default();
+            if !document.malformed {
+                reader::read(document, body, facts, envelope);
             }
-            reader::read(document, body, facts.status, facts.now_ms)
         }
-        Some(b'<') if markup::is_html(body) => page(body),
+        Some(b'<') if markup::is_html(body) => page(body, envelope),
         Some(b'<') => {
             markup::parse_xml(document, body);
-            reader::read(document, body, facts.status, facts.now_ms)
+            reader::read(document, body, facts, envelope);
         }
-        Some(_) => {
-            let message = (body.len() <= MAX_PLAIN_TEXT).then_some(Cow::Borrowed(body));
-            Envelope { message, ..Envelope::default() }
-        }
-        None => Envelope::default(),
+        Some(_) => envelope.message = (body.len() <= MAX_PLAIN_TEXT).then_some(Cow::Borrowed(body)),
+        None => {}
     }
 }
 
 /// An HTML page; behind a 200 its title may say that a gateway failed.
-fn page(body: &str) -> Envelope<'_> {
+fn page<'a>(body: &'a str, envelope: &mut Envelope<'a>) {
     let message = markup::sentence(body);
     let status = message.and_then(|title| title.get(..3)).and_then(text::number);
-    let status = status.filter(|status| (400.0..600.0).contains(status)).map(|status| status as u16);
-    Envelope { message: message.map(Cow::Borrowed), status, ..Envelope::default() }
+    envelope.status = status.filter(|status| (400.0..600.0).contains(status)).map(|status| status as u16);
+    envelope.message = message.map(Cow::Borrowed);
 }
 
-fn assemble<'a>(facts: &Facts<'a>, mut envelope: Envelope<'a>) -> Classification<'a> {
+fn assemble<'a>(facts: &Facts<'a>, envelope: &mut Envelope<'a>) -> Classification<'a> {
     let ok = facts.status.is_none_or(|status| status < 400);
     // Behind a 200 the body's own status counts.
     let status = if ok { envelope.status } else { facts.status };
-    let exact = verdict::exact(&envelope);
+    let exact = verdict::exact(envelope);
     let prose = match &envelope.message {
-        Some(message) if exact.is_none_or(|(kind, _)| needs_words(kind)) => Prose::read(message, facts.now_ms),
+        Some(message) if exact.is_none_or(|(kind, _)| needs_words(kind, message)) => Prose::read(message, facts.now_ms),
         _ => Prose::default(),
     };
     let server_now_ms = facts.headers.date.and_then(time::date).unwrap_or(facts.now_ms);
-    let wait_ms = hints::wait(&facts.headers, &envelope, &prose, server_now_ms);
+    let wait_ms = hints::wait(&facts.headers, envelope, &prose, server_now_ms);
     let limit = hints::limit(&facts.headers);
-    let (kind, decided_by) = if ok && !says_failed(facts, &envelope, &prose) {
+    let (kind, decided_by) = if ok && !says_failed(facts, envelope, &prose) {
         (facts.status.map_or(ErrorKind::Unknown, verdict::of_status), DecidedBy::Status)
     } else if envelope.failed_job && status.is_none() && envelope.code.is_none() {
         (ErrorKind::ServerError, DecidedBy::Reason)
     } else {
         let long_limit = limit.is_some_and(|limit| limit.long && limit.remaining == Some(0.0));
-        let signals = Signals { envelope: &envelope, prose: &prose, status, wait_ms, long_limit };
+        let signals = Signals { envelope, prose: &prose, status, wait_ms, long_limit };
         verdict::decide(&signals, exact)
     };
 
     let spoken = if is_limit(kind) { prose } else { Prose::default() };
-    let quota = hints::quota(&envelope, limit, &spoken, facts.now_ms);
-    let retryable = retryable(kind, facts, &envelope, status);
+    let quota = hints::quota(envelope, limit, &spoken, facts.now_ms);
+    let retryable = retryable(kind, facts, envelope, status);
     let retry_after_ms = wait_ms.or_else(|| {
         // A reset time is a wait only where waiting helps.
         if retryable { hints::wait_for_reset(limit, quota.as_ref(), server_now_ms, facts.now_ms) } else { None }
     });
-    hints::urls_in_message(&mut envelope);
+    hints::urls_in_message(envelope);
     if envelope.message.is_none() {
-        envelope.message = hints::message_of_fields(&envelope);
+        envelope.message = hints::message_of_fields(envelope);
     }
     if matches!(kind, ErrorKind::TierLocked | ErrorKind::QuotaExhausted) && envelope.plan.required.is_none() {
         envelope.plan.required = envelope.message.as_ref().and_then(hints::plan_in_message);
     }
-    let action = action(kind, retryable, &envelope, prose);
+    let action = action(kind, retryable, envelope, prose);
     Classification {
         kind,
         action,
         retryable,
         retry_after_ms,
         status: facts.status,
-        code: envelope.code.map(|code| code.text),
-        message: envelope.message,
-        kind_type: envelope.error_type,
+        code: envelope.code.take().map(|code| code.text),
+        message: envelope.message.take(),
+        kind_type: envelope.error_type.take(),
         quota,
-        plan: (envelope.plan != Default::default()).then_some(envelope.plan),
-        fields: envelope.fields,
-        request_id: envelope.request_id,
-        docs_url: envelope.docs_url,
-        upgrade_url: envelope.upgrade_url,
+        plan: (!envelope.plan.is_empty()).then(|| std::mem::take(&mut envelope.plan)),
+        fields: std::mem::take(&mut envelope.fields),
+        request_id: envelope.request_id.take(),
+        docs_url: envelope.docs_url.take(),
+        upgrade_url: envelope.upgrade_url.take(),
         decided_by,
     }
 }
 
-/// Whether the words of the message matter although the code has decided: for the wait, the
-/// numbers, or what to do.
-fn needs_words(kind: ErrorKind) -> bool {
-    is_limit(kind) || kind.retryable() || matches!(kind, ErrorKind::Unauthorized | ErrorKind::TokenExpired)
+/// Whether the words of the message matter although the code has decided: for the wait and the
+/// amounts, which are numbers, or for what to do.
+fn needs_words(kind: ErrorKind, message: &str) -> bool {
+    let has_number = || message.bytes().any(|byte| byte.is_ascii_digit());
+    match kind {
+        ErrorKind::Unauthorized | ErrorKind::TokenExpired => true,
+        _ => (is_limit(kind) || kind.retryable()) && has_number(),
+    }
 }
 
 fn is_limit(kind: ErrorKind) -> bool {

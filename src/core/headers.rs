@@ -189,8 +189,7 @@ pub struct Headers<'a> {
     pub error_type: Option<&'a str>,
     /// `Proxy-Status`.
     pub proxy_status: Option<&'a str>,
-    dimensions: [Dimension<'a>; MAX_DIMENSIONS],
-    count: usize,
+    dimensions: Vec<Dimension<'a>>,
 }
 
 impl<'a> Headers<'a> {
@@ -238,18 +237,16 @@ impl<'a> Headers<'a> {
     /// The limits that the response speaks of.
     #[must_use]
     pub fn dimensions(&self) -> &[Dimension<'a>] {
-        self.dimensions.get(..self.count).unwrap_or(&[])
+        &self.dimensions
     }
 
     fn dimension(&mut self, id: u16) -> Option<&mut Dimension<'a>> {
-        let known = self.dimensions().iter().position(|dimension| dimension.id == id);
-        let at = known.unwrap_or(self.count);
-        let dimension = self.dimensions.get_mut(at)?;
-        if known.is_none() {
-            dimension.id = id;
-            self.count += 1;
+        let known = self.dimensions.iter().position(|dimension| dimension.id == id);
+        if known.is_none() && self.dimensions.len() < MAX_DIMENSIONS {
+            self.dimensions.push(Dimension { id, ..Dimension::default() });
+            return self.dimensions.last_mut();
         }
-        Some(dimension)
+        self.dimensions.get_mut(known?)
     }
 
     /// `X-RateLimit-*`: one value, or one a window, separated by commas.

@@ -80,7 +80,7 @@ pub fn urls_in_message(envelope: &mut Envelope<'_>) {
             continue;
         };
         let from = rest.get(colon - scheme.len()..).unwrap_or("");
-        let end = from.bytes().position(|byte| byte <= b' ' || b"\"'<>),".contains(&byte)).unwrap_or(from.len());
+        let end = from.bytes().position(|byte| matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'>' | b')' | b',')).unwrap_or(from.len());
         let url = from.get(..end).unwrap_or("").trim_end_matches(['.', ':', ';']);
         rest = from.get(end..).unwrap_or("");
         if text::safe_url(url).is_some() {

@@ -4,7 +4,7 @@
 //! Sentences come in any language; whatever is read here is a supplement to structured signals.
 
 use super::classification::Window;
-use super::symbol::Symbol;
+use super::symbol::{Symbol, class};
 use super::text::number;
 use super::time;
 use super::words::{self, Concepts};
@@ -33,33 +33,50 @@ struct Piece<'t> {
     text: &'t str,
     start: usize,
     number: bool,
+    /// The symbol of a word's stem.
+    stem: Symbol,
 }
 
 /// Cuts the next piece from position `at` on.
+#[inline]
 fn piece(text: &str, at: usize) -> Option<Piece<'_>> {
     let bytes = text.as_bytes();
-    let letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0x80;
-    let start = at + bytes.get(at..)?.iter().position(|&byte| letter(byte) || byte.is_ascii_digit())?;
-    let first = *bytes.get(start)?;
-    let number = first.is_ascii_digit();
-    let mut end = start + 1;
+    let mut start = at;
+    let mut class = class::of(*bytes.get(start)?);
+    while class & (class::LETTER | class::DIGIT) == 0 {
+        start += 1;
+        class = class::of(*bytes.get(start)?);
+    }
+    let number = class == class::DIGIT;
+    let (mut end, mut symbol, mut before_last) = (start, Symbol::EMPTY, Symbol::EMPTY);
+    let mut last = 0;
     while let Some(&byte) = bytes.get(end) {
-        let next = bytes.get(end + 1).copied().unwrap_or(0);
-        let goes_on = if number {
-            byte.is_ascii_digit() || (matches!(byte, b'.' | b',') && next.is_ascii_digit())
+        let before = class::of(last);
+        let class = class::of(byte);
+        if number {
+            let separates = matches!(byte, b'.' | b',') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+            if class != class::DIGIT && !separates {
+                break;
+            }
         } else {
-            let before = bytes.get(end - 1).copied().unwrap_or(0);
-            let hump = byte.is_ascii_uppercase()
-                && (before.is_ascii_lowercase()
-                    || (before.is_ascii_uppercase() && next.is_ascii_lowercase() && next != b's'));
-            letter(byte) && !hump
-        };
-        if !goes_on {
-            break;
+            if class & class::LETTER == 0 {
+                break;
+            }
+            if class == class::UPPER && end > start {
+                // A hump: `quotaExceeded`, `APIKey`; but not the plural in `URLs`.
+                let next = bytes.get(end + 1).copied().unwrap_or(0);
+                if before == class::LOWER || (class::of(next) == class::LOWER && next != b's') {
+                    break;
+                }
+            }
+            before_last = symbol;
+            symbol = symbol.push(byte);
         }
+        last = byte;
         end += 1;
     }
-    Some(Piece { text: text.get(start..end)?, start, number })
+    let plural = matches!(last, b's' | b'S') && end - start > 3;
+    Some(Piece { text: text.get(start..end)?, start, number, stem: if plural { before_last } else { symbol } })
 }
 
 /// The concepts of a code or a sentence, without its numbers.
@@ -69,7 +86,7 @@ pub fn concepts(text: &str) -> Concepts {
     while let Some(piece) = piece(text, at) {
         at = piece.start + piece.text.len();
         if !piece.number {
-            found = found.and(words::concept(Symbol::stem(piece.text.as_bytes())));
+            found = found.and(words::concept(piece.stem));
         }
     }
     found
@@ -114,7 +131,7 @@ impl Prose {
                 label = None;
                 continue;
             }
-            let symbol = Symbol::stem(piece.text.as_bytes());
+            let symbol = piece.stem;
             let concept = words::concept(symbol);
             prose.concepts = prose.concepts.and(concept);
             wait = if concept.any(words::RETRY) || symbol == Symbol::stem(b"regain") {
@@ -124,19 +141,23 @@ impl Prose {
             };
             // A date may begin with the name of a day: "resets at Mon Sep 28 2026 …".
             if wait.is_some_and(|distance| distance >= 1)
+                && piece.text.len() == 3
                 && prose.reset_at.is_none()
                 && matches!(piece.text, "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun" | "GMT" | "UTC")
             {
                 prose.reset_at = time::leading_date(rest, now_ms);
             }
-            dated = matches!(piece.text, "at" | "on" | "until" | "GMT" | "UTC") || (dated && !concept.any(words::RETRY));
-            if let Some((_, window)) = WINDOWS.iter().find(|(name, _)| *name == symbol) {
-                prose.window = Some(*window);
+            dated = wait.is_some() && matches!(piece.text, "at" | "on" | "until" | "GMT" | "UTC")
+                || (dated && !concept.any(words::RETRY));
+            if concept.any(words::SHORT.and(words::LONG)) {
+                let window = WINDOWS.iter().find(|(name, _)| *name == symbol);
+                prose.window = window.map(|(_, window)| *window).or(prose.window);
             }
-            label = match LABELS.iter().find(|(name, _)| *name == symbol) {
-                Some((_, kind)) => Some((*kind, 0)),
-                None => label.map(|(kind, distance)| (kind, distance.saturating_add(1))),
-            };
+            label = label.map(|(kind, distance)| (kind, distance.saturating_add(1)));
+            if concept.any(words::LIMIT.and(words::QUOTA).and(words::EXCEEDED).and(words::LEFT)) {
+                let named = LABELS.iter().find(|(name, _)| *name == symbol);
+                label = named.map(|(_, kind)| (*kind, 0)).or(label);
+            }
         }
         prose
     }
@@ -145,7 +166,9 @@ impl Prose {
     fn count(&mut self, text: &str, piece: &Piece<'_>, label: Option<(Label, u8)>) {
         let end = piece.start + piece.text.len();
         let alone = |byte: Option<&u8>| {
-            byte.is_none_or(|byte| b" \t\n,.;:()[]/".contains(byte))
+            byte.is_none_or(|byte| {
+                matches!(byte, b' ' | b'\t' | b'\n' | b',' | b'.' | b';' | b':' | b'(' | b')' | b'[' | b']' | b'/')
+            })
         };
         let bytes = text.as_bytes();
         if !alone(bytes.get(piece.start.wrapping_sub(1))) || !alone(bytes.get(end)) {
@@ -196,7 +219,7 @@ fn counts_requests(follows: &str) -> bool {
     for _ in 0..4 {
         let Some(piece) = piece(follows, at) else { return false };
         at = piece.start + piece.text.len();
-        let concept = words::concept(Symbol::stem(piece.text.as_bytes()));
+        let concept = words::concept(piece.stem);
         if counted && concept.any(words::SHORT.and(words::LONG)) {
             return true;
         }

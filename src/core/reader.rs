@@ -2,6 +2,7 @@
 //! and nothing else.
 
 use super::classification::Text;
+use super::facts::Facts;
 use super::envelope::{Code, Envelope, Rank, is_text, keep, keep_url};
 use super::fields;
 use super::json::{Document, Kind, Node};
@@ -35,15 +36,15 @@ const MAX_ITEMS: usize = 8;
 /// Objects are entered this deep.
 const MAX_DEPTH: usize = 8;
 
-/// Reads the envelope of a parsed body.
-#[must_use]
-pub fn read<'a>(document: &Document, body: &'a str, http_status: Option<u16>, now_ms: f64) -> Envelope<'a> {
+/// Reads a parsed body into an envelope. By reference, since moving one costs more than reading
+/// one.
+pub fn read<'a>(document: &Document, body: &'a str, facts: &Facts<'a>, envelope: &mut Envelope<'a>) {
     let mut reader = Reader {
         document,
         body,
-        http_status,
-        now_ms,
-        envelope: Envelope::default(),
+        http_status: facts.status,
+        now_ms: facts.now_ms,
+        envelope,
         code: None,
         message: None,
         error_type: None,
@@ -61,7 +62,7 @@ pub fn read<'a>(document: &Document, body: &'a str, http_status: Option<u16>, no
         Some(node) if is_text(node.kind) => reader.offer_message(0, node, Scope::Root, sentence::ERROR),
         _ => {}
     }
-    reader.finish()
+    reader.finish();
 }
 
 struct Reader<'d, 'a> {
@@ -69,7 +70,7 @@ struct Reader<'d, 'a> {
     body: &'a str,
     http_status: Option<u16>,
     now_ms: f64,
-    envelope: Envelope<'a>,
+    envelope: &'d mut Envelope<'a>,
     /// The best candidates so far: how good, and which node.
     code: Option<((Rank, Scope), usize, Option<lexicon::Sense>)>,
     message: Option<((Scope, u8), usize)>,
@@ -405,7 +406,7 @@ impl<'a> Reader<'_, 'a> {
         class.is_some_and(|class| class.depth == node.depth && class.next <= node.next)
     }
 
-    fn finish(mut self) -> Envelope<'a> {
+    fn finish(mut self) {
         let document = self.document;
         let node = |at: usize| document.nodes.get(at);
         if let Some(class) = self.error_type.and_then(|(_, at)| node(at)) {
@@ -428,11 +429,11 @@ impl<'a> Reader<'_, 'a> {
             let text = match rank {
                 Rank::Message => part(text, |text| token::prefix(text).map(|(code, _)| code)),
                 Rank::Code | Rank::Slug if text.as_bytes().contains(&b'/') => part(text, token::slug),
-                _ => part(text, |text| Some(text.rfind('#')? + 1..text.len())),
+                // AWS: the namespace ends at a `#`.
+                _ => part(text, |text| Some(text.bytes().rposition(|byte| byte == b'#')? + 1..text.len())),
             };
             self.envelope.code = Some(Code { text, rank, sense });
         }
-        self.envelope
     }
 
     /// The text of a message: a list is joined, a code in front is left out.

@@ -126,17 +126,32 @@ pub fn number(text: &str) -> Option<f64> {
 /// without credentials, blanks, quotes or control characters.
 #[must_use]
 pub fn safe_url(text: &str) -> Option<&str> {
-    let url = text.trim();
-    let rest = strip_prefix_ignore_case(url, "https://")
-        .or_else(|| strip_prefix_ignore_case(url, "http://"))?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host_like = authority.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'[')
-        && !authority.contains('@');
-    let clean = url.bytes().all(|byte| byte > b' ' && byte != 0x7F && !b"\"'<>\\^`{|}".contains(&byte));
-    (host_like && clean && url.len() <= 2048).then_some(url)
+    let url = text.trim_ascii();
+    let bytes = url.as_bytes();
+    let begins = |scheme: &[u8]| bytes.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+    let scheme = if begins(b"https://") {
+        8
+    } else if begins(b"http://") {
+        7
+    } else {
+        return None;
+    };
+    let rest = bytes.get(scheme..)?;
+    let mut in_authority = true;
+    for (at, &byte) in rest.iter().enumerate() {
+        match byte {
+            b'/' | b'?' | b'#' if at > 0 => in_authority = false,
+            // Credentials in front of the host disguise it.
+            b'@' if in_authority => return None,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
+            b'[' if in_authority => {}
+            _ if at == 0 => return None,
+            0..=b' ' | 0x7F | b'"' | b'\'' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => return None,
+            _ => {}
+        }
+    }
+    (!rest.is_empty() && url.len() <= MAX_URL).then_some(url)
 }
 
-fn strip_prefix_ignore_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
-    let head = text.get(..prefix.len())?;
-    if head.eq_ignore_ascii_case(prefix) { text.get(prefix.len()..) } else { None }
-}
+/// A longer URL is not shown.
+const MAX_URL: usize = 2048;

@@ -83,6 +83,24 @@ fn days(year: f64, month: f64, day: f64) -> f64 {
 /// what `Date.prototype.toString` prints. Without a zone it is taken as UTC.
 #[must_use]
 pub fn date(text: &str) -> Option<f64> {
+    iso8601(text.as_bytes()).or_else(|| any_date(text))
+}
+
+/// The common form, `2026-05-15T00:00:00Z`, without a search.
+fn iso8601(text: &[u8]) -> Option<f64> {
+    let [a, b, c, d, b'-', e, f, b'-', g, h, b'T', i, j, b':', k, l, b':', m, n, b'Z'] = text else { return None };
+    let value = |digits: &[&u8]| {
+        digits.iter().try_fold(0.0, |sum, &&digit| digit.is_ascii_digit().then(|| sum * 10.0 + f64::from(digit - b'0')))
+    };
+    let (month, day) = (value(&[e, f])?, value(&[g, h])?);
+    if !(1.0..=12.0).contains(&month) || !(1.0..=31.0).contains(&day) {
+        return None;
+    }
+    let time = value(&[i, j])? * HOUR + value(&[k, l])? * MINUTE + value(&[m, n])? * SECOND;
+    Some(days(value(&[a, b, c, d])?, month, day) * DAY + time)
+}
+
+fn any_date(text: &str) -> Option<f64> {
     const MONTHS: &[u8] = b"janfebmaraprmayjunjulaugsepoctnovdec";
     let (mut year, mut month, mut day, mut time, mut offset) = (None, None, None, 0.0, 0.0);
     for word in text.split([' ', ',', 'T', 't']).filter(|word| !word.is_empty()) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{self, Sense};
-use super::symbol::Symbol;
+use super::symbol::{Symbol, class};
 
 /// A text that may be a code.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +14,7 @@ pub struct Token {
     pub is_number: bool,
     /// One word as codes are spelled: no blanks, few kinds of punctuation.
     pub is_word: bool,
-    /// It holds `/`, or a scheme in front.
+    /// It holds `/` or `:`, and nothing that a URI cannot.
     pub is_uri: bool,
     /// A capital first letter and small ones behind it, as sentences begin and reason phrases do.
     pub is_capitalised: bool,
@@ -24,9 +24,11 @@ pub struct Token {
 
 /// A longer text is no code.
 const MAX_LENGTH: usize = 128;
+/// A longer text with blanks is no reason phrase either.
+const MAX_PHRASE: usize = 32;
 
 impl Token {
-    /// Looks at a text. None where it cannot be a code: empty, or too long.
+    /// Looks at a text. None where it cannot be a code: empty, too long, or a sentence.
     #[must_use]
     pub fn read(text: &str) -> Option<Token> {
         let bytes = text.as_bytes();
@@ -34,35 +36,26 @@ impl Token {
             return None;
         }
         let mut symbol = Symbol::EMPTY;
-        let (mut letters, mut small, mut other) = (false, true, false);
-        let (mut slash, mut colon, mut joined) = (false, false, false);
-        for (at, &byte) in bytes.iter().enumerate() {
-            symbol = symbol.push(byte);
-            match byte {
-                b'a'..=b'z' => letters = true,
-                b'A'..=b'Z' => {
-                    letters = true;
-                    small &= at == 0;
-                }
-                b'0'..=b'9' => {}
-                b'-' if at == 0 => {}
-                b'-' | b'#' => letters = true,
-                b'/' => slash = true,
-                b':' => colon = true,
-                b'_' => joined = true,
-                b'.' => joined |= at + 1 < bytes.len(),
-                // What no code holds.
-                _ => other = true,
+        let mut seen = 0;
+        for &byte in bytes {
+            let class = class::of(byte);
+            if class & class::OTHER != 0 && bytes.len() > MAX_PHRASE {
+                return None;
             }
+            seen |= class;
+            symbol = symbol.push(byte);
         }
+        let (&first, rest) = bytes.split_first()?;
         let ends_as_sentence = bytes.last() == Some(&b'.');
+        let is_word = seen & (class::OTHER | class::HIGH) == 0 && !ends_as_sentence;
+        let numeric = seen & !(class::DIGIT | class::DASH) == 0 && seen & class::DIGIT != 0;
         Some(Token {
             sense: lexicon::sense(symbol),
-            is_number: !(letters || other || slash || colon || joined),
-            is_word: !other && !ends_as_sentence,
-            is_uri: slash || (colon && !other),
-            is_capitalised: small && bytes.first().is_some_and(u8::is_ascii_uppercase),
-            is_joined: joined && !slash && !other && !ends_as_sentence,
+            is_number: numeric && rest.iter().all(u8::is_ascii_digit),
+            is_word,
+            is_uri: seen & class::PATH != 0 && seen & class::OTHER == 0,
+            is_capitalised: first.is_ascii_uppercase() && !rest.iter().any(u8::is_ascii_uppercase),
+            is_joined: is_word && seen & class::JOINT != 0 && seen & class::PATH == 0,
         })
     }
 
@@ -90,7 +83,7 @@ pub fn slug(uri: &str) -> Option<Range<usize>> {
     let mut end = bytes.len();
     loop {
         let before = bytes.get(..end)?;
-        let start = before.iter().rposition(|byte| b"/#:".contains(byte)).map_or(0, |at| at + 1);
+        let start = before.iter().rposition(|byte| matches!(byte, b'/' | b'#' | b':')).map_or(0, |at| at + 1);
         let part = uri.get(start..end)?;
         if !part.is_empty() && !part.starts_with('.') {
             let token = Token::read(part)?;
@@ -110,7 +103,7 @@ pub fn prefix(text: &str) -> Option<(Range<usize>, usize)> {
     let end = bytes.iter().take(MAX_LENGTH).position(|byte| matches!(byte, b' ' | b':')).unwrap_or(bytes.len());
     let head = bytes.get(..end)?;
     let shouted = head.len() > 4
-        && head.contains(&b'_')
+        && head.iter().any(|byte| *byte == b'_')
         && head.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_');
     let rest = text.get(end..)?;
     if shouted && (rest.is_empty() || rest.trim_ascii_start().starts_with(':')) {

@@ -56,6 +56,7 @@ concepts! {
     LIMIT: "limit" "limited" "limitation" "max" "maximum" "cap" "capped" "restrict";
     QUOTA: "quota" "allowance" "allotment" "usage";
     EXCEEDED: "exceeded" "exceed" "exceeding" "reached" "exhausted" "over" "depleted" "used" "hit" "surpassed" "overage" "consumed" "empty";
+    LEFT: "remaining" "current" "left";
     CREDIT: "credit" "balance" "fund" "prepaid" "topup" "wallet";
     LACKING: "insufficient" "low" "out" "enough" "lack" "lacking" "need" "negative";
     SPENDING: "spend" "spending" "budget" "hard";
