@@ -16,8 +16,8 @@ const decoder = /* @__PURE__ */ new TextDecoder();
 let wasm;
 let kinds, actions, deciders, windows;
 let roles;
-// Views of the module's memory; renewed when it has grown.
-let bytes, numbers;
+// Views of the module's memory, and of the input in it; renewed when the memory has grown.
+let bytes, numbers, input;
 // Where the input stands and how much fits into it.
 let base = 0;
 let capacity = 0;
@@ -27,65 +27,68 @@ export function attach(exports, names) {
   wasm = exports;
   [kinds, actions, deciders, windows] = names.split("\n").map((list) => list.split(" "));
   roles = new Map();
-  bytes = numbers = new Uint8Array(0);
+  bytes = numbers = input = new Uint8Array(0);
   capacity = 0;
   reserve(4096);
 }
 
 function reserve(size) {
+  let moved = bytes.length === 0;
   if (size > capacity) {
     base = wasm.input(size) >>> 0;
     capacity = size;
+    moved = true;
   }
-  if (bytes.length === 0) {
-    bytes = new Uint8Array(wasm.memory.buffer);
-    numbers = new Float64Array(wasm.memory.buffer);
+  if (moved) {
+    const { buffer } = wasm.memory;
+    bytes = new Uint8Array(buffer);
+    numbers = new Float64Array(buffer);
+    input = new Uint8Array(buffer, base, capacity);
   }
 }
 
 // Writes a text at an offset of the input and returns its length in bytes. A UTF-16 unit takes
 // three bytes at most.
 function write(text, offset) {
-  const length = text.length;
-  reserve(offset + length * 3);
-  const start = base + offset;
-  let at = 0;
-  // Short texts are mostly ASCII, and a loop beats the call into the encoder.
-  if (length < SHORT) {
-    for (; at < length; at++) {
-      const unit = text.charCodeAt(at);
-      if (unit > 127) break;
-      bytes[start + at] = unit;
-    }
-    if (at === length) return length;
-  }
-  const rest = at === 0 ? text : text.slice(at);
-  return at + encoder.encodeInto(rest, bytes.subarray(start + at, base + capacity)).written;
+  reserve(offset + text.length * 3);
+  return encoder.encodeInto(text, offset === 0 ? input : input.subarray(offset)).written;
 }
-const SHORT = 256;
+
+// The same for short texts, which are ASCII mostly: a loop beats the call with a new view.
+function writeShort(text, offset) {
+  const length = text.length;
+  reserve(offset + length);
+  const view = input;
+  for (let at = 0; at < length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit > 127) return write(text, offset);
+    view[offset + at] = unit;
+  }
+  return length;
+}
 
 function roleOf(name) {
   let role = roles.get(name);
   if (role === undefined) {
-    role = name.length > 64 ? 0 : wasm.recognise(write(name, 0)) >>> 0;
+    role = name.length > 64 ? 0 : wasm.recognise(writeShort(name, 0)) >>> 0;
     if (roles.size < MAX_NAMES) roles.set(name, role);
   }
   return role;
 }
 
 function writeInt(at, value) {
-  bytes[at] = value;
-  bytes[at + 1] = value >>> 8;
-  bytes[at + 2] = value >>> 16;
-  bytes[at + 3] = value >>> 24;
+  input[at] = value;
+  input[at + 1] = value >>> 8;
+  input[at + 2] = value >>> 16;
+  input[at + 3] = value >>> 24;
 }
 
 function writeHeader(role, value, offset) {
   if (typeof value !== "string") value = String(value);
   if (value.length > MAX_VALUE) value = value.slice(0, MAX_VALUE);
-  const length = write(value, offset + 8);
-  writeInt(base + offset, role);
-  writeInt(base + offset + 4, length);
+  const length = writeShort(value, offset + 8);
+  writeInt(offset, role);
+  writeInt(offset + 4, length);
   return offset + 8 + length;
 }
 
