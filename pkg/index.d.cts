@@ -19,9 +19,9 @@ import type { BackoffFetch, BackoffInit, BackoffOptions } from "./types/options.
 
 export type { RetryBudget, RetryBudgetOptions } from "./types/budget.cjs";
 export type { Classification, FieldError, PlanGate, Quota } from "./types/classification.cjs";
-export type { AttemptRecord, RetryError, RetryReason } from "./types/errors.cjs";
+export type { AttemptRecord, RetryError, RetryErrorJson, RetryReason } from "./types/errors.cjs";
 export type {
-  AttemptEvent, DelayContext, FailedAttempt, GiveUpEvent, GiveUpReason, IdempotencyRequest, QuotaEvent, RequestContext,
+  AttemptEvent, AttemptOutcome, DelayContext, GiveUpEvent, GiveUpReason, IdempotencyRequest, QuotaEvent, RequestContext,
   RetryEvent,
 } from "./types/events.cjs";
 export type { ClassifyOptions, Facts } from "./types/facts.cjs";

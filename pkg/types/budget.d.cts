@@ -1,12 +1,13 @@
-declare const budget: unique symbol;
-
 /**
  * A retry budget, shared by calls: a token bucket that successes fill and retries drain, so that an outage is not
  * multiplied (as in Finagle's RetryBudget and tower's `retry::budget`; gRPC's retry throttling, proposal A6, does the
- * same). Made by `createRetryBudget`; it holds nothing to free.
+ * same). `createRetryBudget` makes one; it holds nothing to free.
  */
 export interface RetryBudget {
-  readonly [budget]: true;
+  /** A call has succeeded. */
+  deposit(): void;
+  /** Takes a retry out; `false` where none is left. */
+  withdraw(): boolean;
 }
 
 /** Options of `createRetryBudget`. */

@@ -53,5 +53,12 @@ export interface RetryError extends Error {
   /** What `fetch` threw last; `undefined` where a response arrived. */
   cause: unknown;
   /** Everything but the response, for logs. */
-  toJSON(): Omit<RetryError, "response" | "toJSON" | "stack">;
+  toJSON(): RetryErrorJson;
+}
+
+/** A {@link RetryError} as JSON: all but its response, and of its cause the name and the message. */
+export interface RetryErrorJson
+  extends Pick<RetryError, "name" | "message" | "reason" | "classification" | "retryAt" | "attempts" | "totalWaitMs"> {
+  /** What `fetch` threw last; `null` where a response arrived. */
+  cause: { name: string | null; message: string } | null;
 }

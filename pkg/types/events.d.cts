@@ -12,7 +12,7 @@ export interface RequestContext {
 
 /** What an idempotency key may be made from. */
 export interface IdempotencyRequest {
-  /** The absolute URL, if there is one. */
+  /** The URL, absolute where there is something to resolve it against. */
   url: string;
   /** The method, in upper case. */
   method: string;
@@ -20,9 +20,9 @@ export interface IdempotencyRequest {
   headers: FetchHeaders;
 }
 
-/** A failed attempt, as `shouldRetry` sees it. */
-export interface FailedAttempt {
-  /** Which attempt failed, from 1. */
+/** An attempt and what came of it, as `shouldRetry` sees it. */
+export interface AttemptOutcome {
+  /** Which attempt it was, from 1. */
   attempt: number;
   /** What went wrong. */
   classification: Classification;

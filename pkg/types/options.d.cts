@@ -1,9 +1,11 @@
 import type { RetryBudget } from "./budget.cjs";
 import type {
-  AttemptEvent, DelayContext, FailedAttempt, GiveUpEvent, IdempotencyRequest, QuotaEvent, RetryEvent,
+  AttemptEvent, DelayContext, AttemptOutcome, GiveUpEvent, IdempotencyRequest, QuotaEvent, RetryEvent,
 } from "./events.cjs";
 import type { FetchInit, FetchInput, FetchResponse, FetchSignal } from "./fetch.cjs";
 import type { Rule } from "./rules.cjs";
+
+type Verdict = boolean | undefined;
 
 /**
  * Options of `fetchWithBackoff` and `createFetch`. Times are at most 2,147,483,647 ms, what a timer can hold; waits are
@@ -63,7 +65,8 @@ export interface BackoffOptions {
    */
   maxWaitMs?: number | undefined;
   /**
-   * Time for each attempt, in ms, until its headers arrive. A timed-out attempt may be retried.
+   * Time for each attempt, in ms, until its headers arrive; the body may take longer. An attempt that runs out of time
+   * may be retried.
    * @default none
    * @example await fetchWithBackoff(url, {}, { attemptTimeoutMs: 10_000 });
    */
@@ -98,11 +101,11 @@ export interface BackoffOptions {
   onExhausted?: "throw" | "return" | undefined;
   /**
    * Overrules the verdict: `true` retries, `false` does not, `undefined` leaves it. Called for a 2xx too, which else is
-   * always success. Attempts, deadline and budget hold all the same.
+   * always success: its body is unread, so look at a clone. Attempts, deadline and budget hold all the same.
    * @default the verdict of the classification
-   * @example await fetchWithBackoff(url, {}, { shouldRetry: ({ classification: { code } }) => code === "BUSY" || undefined });
+   * @example await fetchWithBackoff(url, {}, { shouldRetry: ({ classification: c }) => c.code === "BUSY" || undefined });
    */
-  shouldRetry?: ((context: FailedAttempt) => boolean | undefined) | undefined;
+  shouldRetry?: ((context: AttemptOutcome) => Verdict | Promise<Verdict>) | undefined;
   /**
    * Called before an attempt is sent. As all hooks: awaited, and what it throws rejects the call.
    * @default none

@@ -113,6 +113,10 @@ export async function options(): Promise<void> {
   });
   await fetchWithBackoff(url, {}, frozen);
   await fetchWithBackoff(url, {}, { budget: false });
+  // An error inside a 200.
+  await fetchWithBackoff(url, {}, {
+    shouldRetry: async ({ response }) => (response ? (await classifyError(response)).retryable : undefined),
+  });
   classifyErrorSync({ status: 400 }, forClassify);
 }
 

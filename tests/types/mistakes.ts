@@ -61,8 +61,8 @@ fetchWithBackoff(url, {}, { jitter: true });
 fetchWithBackoff(url, {}, { onExhausted: "reject" });
 // @ts-expect-error leave it out instead
 fetchWithBackoff(url, {}, { idempotencyKey: false });
-// @ts-expect-error shouldRetry answers at once
-fetchWithBackoff(url, {}, { shouldRetry: async () => true });
+// @ts-expect-error the verdict is true, false or undefined
+fetchWithBackoff(url, {}, { shouldRetry: () => "never" });
 // @ts-expect-error an own schedule answers in ms
 fetchWithBackoff(url, {}, { delayMs: () => "1s" });
 // @ts-expect-error the event has a delayMs
