@@ -103,7 +103,7 @@ export interface BackoffOptions {
    * Overrules the verdict: `true` retries, `false` does not, `undefined` leaves it. Called for a 2xx too, which else is
    * always success: its body is unread, so look at a clone. Attempts, deadline and budget hold all the same.
    * @default the verdict of the classification
-   * @example await fetchWithBackoff(url, {}, { shouldRetry: ({ classification: c }) => c.code === "BUSY" || undefined });
+   * @example await fetchWithBackoff(url, {}, { shouldRetry: ({ response }) => response?.status === 404 || undefined });
    */
   shouldRetry?: ((context: AttemptOutcome) => Verdict | Promise<Verdict>) | undefined;
   /**
