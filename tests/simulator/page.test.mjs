@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { serveFile } from "../../www/server/static.js";
 import { situations } from "../../www/simulator/situations.js";
-import { fileURLToPath } from "node:url";
 import { useServer } from "./setup.mjs";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -18,9 +18,15 @@ before(async () => {
 });
 after(() => browser?.close());
 
+async function newPage(options = {}) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  page.setDefaultTimeout(15_000);
+  return page;
+}
+
 /** The page at a deep link, once the run has ended. */
 async function open(address, options = {}, base = server.url) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await newPage(options);
   const problems = [];
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {
@@ -42,7 +48,6 @@ describe("what the user sees", () => {
     assert.equal(await page.locator("#notice a.button").getAttribute("href"), "https://og-engine.com/pricing");
     assert.match(await text(page, "#verdict"), /^quota_exhausted/);
     assert.equal(await page.locator("#timeline [data-state=failed]").count(), 1);
-    await page.close();
   });
 
   test("a locked tier: feature, plan and a button", async () => {
@@ -50,7 +55,6 @@ describe("what the user sees", () => {
     assert.match(await text(page, "#notice .gate"), /webp output[\s\S]*Starter/);
     assert.equal(await page.locator("#notice a.button").getAttribute("href"), "https://og-engine.com/pricing");
     assert.match(await text(page, "#verdict"), /^tier_locked/);
-    await page.close();
   });
 
   test("errors that pass: each attempt and each wait, and no error in the end", async () => {
@@ -60,11 +64,10 @@ describe("what the user sees", () => {
       ["failed", "waited", "failed", "waited", "done", "done"],
     );
     assert.match(await text(page, "#notice"), /worked on attempt 3/);
-    await page.close();
   });
 
   test("what a server sends is text, and a URL that is no URL becomes no link", async () => {
-    const page = await browser.newPage();
+    const page = await newPage();
     await page.route("**/og-engine/render*", (route) => {
       const details = { limit: 5, used: 5, resetAt: "2099-01-01T00:00:00Z", upgradeUrl: "javascript:alert(1)" };
       const body = { error: "rate_limited", message: "<img src=x onerror=alert(1)> Monthly render quota exceeded.", details, docs: "data:text/html,x" };
@@ -76,13 +79,12 @@ describe("what the user sees", () => {
     const links = await page.locator("main a").evaluateAll((all) => all.map((link) => link.protocol));
     assert.deepEqual(links.filter((protocol) => !/^https?:$/.test(protocol)), []);
     assert.match(await text(page, "#verdict"), /<img src=x/);
-    await page.close();
   });
 });
 
 describe("the page", () => {
   test("Stop ends a wait at once, and nothing more is sent", async () => {
-    const page = await browser.newPage();
+    const page = await newPage();
     await page.goto(`${server.url}/#api=openai-style&situation=rate-limited`);
     await page.locator("#timeline [data-state=waiting]").waitFor();
     const sent = server.log.length;
@@ -91,7 +93,6 @@ describe("the page", () => {
     assert.match(await text(page, "#timeline li:last-child"), /Stopped/);
     assert.equal(await page.locator("#timeline .bar").count(), 0);
     assert.equal(server.log.length, sent);
-    await page.close();
   });
 
   test("every situation is offered, and a choice changes the address", async () => {
@@ -103,7 +104,6 @@ describe("the page", () => {
     await ended(page);
     assert.match(page.url(), /situation=malformed-body/);
     assert.match(await text(page, "#verdict"), /^bad_request/);
-    await page.close();
   });
 
   test("headers that another origin does not expose: the body does", async () => {
@@ -111,7 +111,6 @@ describe("the page", () => {
     assert.doesNotMatch(await text(page, "#wire"), /x-ratelimit/);
     assert.match(await text(page, "#verdict"), /^quota_exhausted/);
     assert.match(await text(page, "#verdict"), /limit 500, used 500/);
-    await page.close();
   });
 
   test("fits 390 pixels, with the selects in place of the list", async () => {
@@ -120,18 +119,18 @@ describe("the page", () => {
     assert.equal(await page.locator("#situation-list").isVisible(), false);
     await page.locator("#situation-select").selectOption("plan-required");
     await page.waitForFunction(() => document.querySelector("#notice .gate"));
-    await page.close();
   });
 
-  test("runs on a static host, the simulator in a service worker", async () => {
+  test("runs on a static host, the simulator in a service worker", async (context) => {
     const at = (path) => fileURLToPath(new URL(path, import.meta.url));
     const folders = [["/redress/", at("../../pkg/dist")], ["/", at("../../www")]];
     const host = createServer((request, response) => serveFile(request, response, folders, {}));
     await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
+    context.after(() => {
+      host.close();
+      host.closeAllConnections();
+    });
     const page = await open("#api=og-engine&situation=dropped", {}, `http://127.0.0.1:${host.address().port}`);
     assert.match(await text(page, "#notice"), /worked on attempt 2/);
-    await page.close();
-    host.closeAllConnections();
-    await new Promise((resolve) => host.close(resolve));
   });
 });
