@@ -35,6 +35,15 @@ use super::policy::Policy;
 /// How much is put on top of a server's hint at most, as a share of it.
 pub const HINT_JITTER: f64 = 0.1;
 
+/// How long an attempt may take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit {
+    /// Not longer than this.
+    pub ms: f64,
+    /// The whole call ends then, not this attempt alone.
+    pub is_deadline: bool,
+}
+
 /// How far a call has come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -59,11 +68,18 @@ impl State {
     }
 
     /// An attempt begins: how long it may take, `None` for any time.
-    pub fn begin(&mut self, policy: &Policy, now_ms: f64) -> Option<f64> {
+    pub fn begin(&mut self, policy: &Policy, now_ms: f64) -> Option<Limit> {
         self.attempt += 1;
-        match (policy.attempt_timeout_ms, self.remaining_ms(policy, now_ms)) {
-            (Some(timeout), Some(remaining)) => Some(timeout.min(remaining)),
-            (timeout, remaining) => timeout.or(remaining),
+        let own = policy.attempt_timeout_ms;
+        match self.remaining_ms(policy, now_ms) {
+            Some(left) if own.is_none_or(|own| left <= own) => Some(Limit {
+                ms: left,
+                is_deadline: true,
+            }),
+            _ => own.map(|ms| Limit {
+                ms,
+                is_deadline: false,
+            }),
         }
     }
 

@@ -71,11 +71,11 @@ fn run(policy: &Policy, rng: &mut Rng) -> Call {
         let limit = state.begin(policy, now);
         call.attempts = call.attempts.max(state.attempt);
         let took = rng.unit() * 300.0;
-        let cut = limit.is_some_and(|limit| took >= limit);
-        now += limit.map_or(took, |limit| took.min(limit));
-        let at_deadline = state.remaining_ms(policy, now) == Some(0.0);
+        let cut = limit.filter(|limit| took >= limit.ms);
+        now += cut.map_or(took, |limit| limit.ms);
+        let cut_by_deadline = cut.is_some_and(|limit| limit.is_deadline);
         let outcome = Outcome {
-            cut_by_deadline: cut && at_deadline,
+            cut_by_deadline,
             ..any_outcome(rng)
         };
         call.last = decide(&mut state, policy, &outcome, now, rng.unit());

@@ -3,7 +3,7 @@
 use redress::core::backoff::{Backoff, Jitter};
 use redress::core::decision::{Decision, GiveUp, Outcome, Stop};
 use redress::core::policy::Policy;
-use redress::core::retry::{State, decide, did_nothing, is_idempotent};
+use redress::core::retry::{Limit, State, decide, did_nothing, is_idempotent};
 
 pub const FAILED: Outcome = Outcome {
     success: false,
@@ -149,13 +149,26 @@ fn whether_another_attempt_follows() {
 
 #[test]
 fn an_attempt_ends_at_its_own_limit_or_at_the_deadline() {
+    let own = |ms| {
+        Some(Limit {
+            ms,
+            is_deadline: false,
+        })
+    };
+    let deadline = |ms| {
+        Some(Limit {
+            ms,
+            is_deadline: true,
+        })
+    };
     let table = [
         (None, None, None),
-        (Some(50.0), None, Some(50.0)),
-        (None, Some(500.0), Some(400.0)),
-        (Some(50.0), Some(500.0), Some(50.0)),
-        (Some(450.0), Some(500.0), Some(400.0)),
-        (Some(450.0), Some(50.0), Some(0.0)),
+        (Some(50.0), None, own(50.0)),
+        (None, Some(500.0), deadline(400.0)),
+        (Some(50.0), Some(500.0), own(50.0)),
+        (Some(450.0), Some(500.0), deadline(400.0)),
+        (Some(400.0), Some(500.0), deadline(400.0)),
+        (Some(450.0), Some(50.0), deadline(0.0)),
     ];
     for (attempt_timeout_ms, deadline_ms, expected) in table {
         let policy = Policy {

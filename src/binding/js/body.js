@@ -1,0 +1,48 @@
+// Bodies of responses: read within bounds, or let go.
+
+const nothing = () => {};
+
+// The text of the body, read from a clone, so that the response stays whole and unread; undefined
+// where there is none or it is not to be had. At most `limit` bytes and `ms` milliseconds: what
+// has arrived by then.
+export async function readText(response, limit, ms) {
+  let reader;
+  try {
+    reader = response.clone().body.getReader();
+  } catch {
+    return undefined;
+  }
+  let timer;
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    while (limit > 0) {
+      const chunk = await Promise.race([reader.read(), late]);
+      if (!chunk || chunk.done) break;
+      const bytes = chunk.value.subarray(0, limit);
+      limit -= bytes.length;
+      text += decoder.decode(bytes, { stream: true });
+    }
+  } catch {
+    // The connection broke: what has arrived is what there is.
+  }
+  clearTimeout(timer);
+  // Stays pending until the other branch is read or cancelled too, so it is not awaited.
+  reader.cancel().catch(nothing);
+  return text;
+}
+
+// Lets go of what nobody is going to read, and of its connection.
+export function release(response) {
+  try {
+    response?.body?.cancel().catch(nothing);
+  } catch {
+    // Not a stream, or somebody reads it.
+  }
+}
+
+// The same for what is still to come.
+export function abandon(promise) {
+  promise.then(release, nothing);
+}
