@@ -62,6 +62,12 @@ impl Run {
         self
     }
 
+    /// Shows nothing of what the command writes.
+    pub fn silent(mut self) -> Run {
+        self.command.stdout(Stdio::null()).stderr(Stdio::null());
+        self
+    }
+
     /// Ends the command when it takes longer.
     pub fn within(mut self, limit: Duration) -> Run {
         self.limit = Some(limit);

@@ -15,8 +15,9 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 const DEBIAN: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 const RUSTUP_ADVICE: &str = "install Rust with rustup (https://rustup.rs), then run:\n\
     rustup target add wasm32-unknown-unknown && rustup component add rust-src";
-/// A server that cannot be reached should not keep anybody waiting.
-const RUSTUP_LIMIT: Duration = Duration::from_secs(180);
+/// A server that cannot be reached should not keep anybody waiting. The source is 3 MB, the target 20 MB.
+const SOURCE_LIMIT: Duration = Duration::from_secs(90);
+const TARGET_LIMIT: Duration = Duration::from_secs(300);
 
 /// A rustc and the cargo of the same release.
 #[derive(Clone, Debug)]
@@ -215,20 +216,25 @@ fn find() -> Outcome<Compiler> {
         return found(compiler);
     }
     if which("rustup").is_some() {
-        let add = |arguments: &[&str]| {
+        let add = |arguments: &[&str], limit| {
             Run::new("rustup")
                 .args(arguments)
-                .within(RUSTUP_LIMIT)
+                .silent()
+                .within(limit)
                 .run()
         };
-        let added =
-            add(&["target", "add", WASM]).and_then(|()| add(&["component", "add", "rust-src"]));
-        match (added, with_source()) {
+        let source = add(&["component", "add", "rust-src"], SOURCE_LIMIT);
+        if source.is_ok() && add(&["target", "add", WASM], TARGET_LIMIT).is_err() {
+            println!(
+                "  rustup cannot install the target; its library can be built from the source"
+            );
+        }
+        match (source, with_source()) {
             (Ok(()), Some(compiler)) => return found(compiler),
             (Ok(()), None) => {
                 println!("  rustup installed the source of another compiler than the one in use")
             }
-            (Err(_), _) => println!("  rustup cannot reach its server; trying Debian's packages"),
+            (Err(_), _) => println!("  rustup cannot install it; trying Debian's packages"),
         }
     }
     let installed = apt::install(DEBIAN, RUSTUP_ADVICE);
