@@ -1,8 +1,8 @@
 //! From the compiled module to a module with JavaScript glue, by wasm-bindgen as a library.
 
+use crate::names::Names;
 use crate::project::{files, path, read, write};
 use crate::steps::{Failure, Outcome};
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
@@ -17,7 +17,6 @@ pub struct Glue {
 
 /// The crate's own JavaScript.
 const SOURCES: &str = "src/binding/js";
-const GLUE_MODULE: &str = "./redress_bg.js";
 
 /// Writes glue, module and the crate's own JavaScript (`snippets/redress/…`) into an empty folder.
 pub fn generate(wasm: &Path, folder: &Path) -> Outcome<Glue> {
@@ -25,8 +24,9 @@ pub fn generate(wasm: &Path, folder: &Path) -> Outcome<Glue> {
         fs::remove_dir_all(folder)?;
     }
     let failed = |error| {
-        Failure::new(format!("wasm-bindgen: {error:#}"))
-            .advice("`wasm-bindgen` in Cargo.toml and `wasm-bindgen-cli-support` in xtask/Cargo.toml must name one version")
+        Failure::new(format!("wasm-bindgen: {error:#}")).advice(
+            "`wasm-bindgen` in Cargo.toml and `wasm-bindgen-cli-support` in xtask/Cargo.toml must name one version",
+        )
     };
     let mut bindgen = Bindgen::new();
     bindgen
@@ -40,27 +40,13 @@ pub fn generate(wasm: &Path, folder: &Path) -> Outcome<Glue> {
         .and_then(Bindgen::generate_output)
         .map_err(failed)?;
 
-    // Names of imports and closures carry hashes, which compress badly: about 1 kB of brotli for nothing.
-    let mut renamed = BTreeMap::new();
+    let mut names = Names::default();
     let module = output.wasm_mut();
-    for (number, import) in module
-        .imports
-        .iter_mut()
-        .filter(|import| import.module == GLUE_MODULE)
-        .enumerate()
-    {
-        let short = format!("i{number}");
-        renamed.insert(std::mem::replace(&mut import.name, short.clone()), short);
-        import.module = "r".to_owned();
+    for import in module.imports.iter_mut() {
+        names.import(&mut import.module, &mut import.name);
     }
-    let mangled = |name: &str| name.starts_with("_R") || name.starts_with("_ZN");
-    let closures = module
-        .exports
-        .iter_mut()
-        .filter(|export| mangled(&export.name));
-    for (number, export) in closures.enumerate() {
-        let short = format!("c{number}");
-        renamed.insert(std::mem::replace(&mut export.name, short.clone()), short);
+    for export in module.exports.iter_mut() {
+        names.export(&mut export.name);
     }
     output.emit(folder).map_err(failed)?;
 
@@ -68,39 +54,9 @@ pub fn generate(wasm: &Path, folder: &Path) -> Outcome<Glue> {
         script: folder.join("redress.js"),
         wasm: folder.join("redress_bg.wasm"),
     };
-    let script = read(&glue.script)?;
-    let script = rename(&script, &renamed)?.replace(&format!("\"{GLUE_MODULE}\": "), "r: ");
-    write(&glue.script, settle_snippets(folder, script)?)?;
+    let script = settle_snippets(folder, names.apply(&read(&glue.script)?)?)?;
+    write(&glue.script, script)?;
     Ok(glue)
-}
-
-/// Replaces whole identifiers; every one has to occur.
-fn rename(script: &str, renamed: &BTreeMap<String, String>) -> Outcome<String> {
-    let identifier = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
-    let mut missing: Vec<&String> = renamed.keys().collect();
-    let mut result = String::with_capacity(script.len());
-    let mut rest = script;
-    while !rest.is_empty() {
-        let word = rest.find(|c| !identifier(c)).unwrap_or(rest.len());
-        let (name, behind) = rest.split_at(word);
-        match renamed.get(name) {
-            Some(short) => {
-                result.push_str(short);
-                missing.retain(|long| long.as_str() != name);
-            }
-            None => result.push_str(name),
-        }
-        let other = behind.find(identifier).unwrap_or(behind.len());
-        result.push_str(&behind[..other]);
-        rest = &behind[other..];
-    }
-    match missing.first() {
-        None => Ok(result),
-        Some(name) => Err(Failure::new(format!(
-            "the glue does not mention {name}, which the module imports or exports"
-        ))
-        .advice("wasm-bindgen's output has changed: adapt xtask/src/bindgen.rs")),
-    }
 }
 
 /// The folder of the crate's own JavaScript carries a hash; entries import from it and need a name that stays.
@@ -109,11 +65,15 @@ fn settle_snippets(folder: &Path, script: String) -> Outcome<String> {
     let snippets = folder.join("snippets");
     let mut script = script;
     if snippets.is_dir() {
-        for entry in fs::read_dir(&snippets)? {
-            let hashed = entry?.file_name().to_string_lossy().into_owned();
-            if hashed.starts_with("redress-") {
-                script = script.replace(&format!("./snippets/{hashed}/"), "./snippets/redress/");
-                fs::remove_dir_all(snippets.join(hashed))?;
+        for hashed in files(&snippets)? {
+            let name = hashed
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if name.starts_with("redress-") {
+                script = script.replace(&format!("./snippets/{name}/"), "./snippets/redress/");
+                fs::remove_dir_all(hashed)?;
             }
         }
     }
