@@ -1,129 +1,138 @@
 //! The hot path: JavaScript writes a body and headers into this module's memory, has them
-//! classified, and reads the answer out of a row of numbers. No value crosses the border one by
-//! one (measured in `docs/decisions.md`). The JavaScript half is `js/codec.js`.
+//! classified, and reads the answer there. No value crosses the border one by one (measured in
+//! `docs/decisions.md`). The JavaScript half is `js/codec.js`.
 
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::record::Record;
-use crate::core::classification::DecidedBy;
-use crate::core::classification::Window;
+use crate::core::classification::{Classification, DecidedBy, Field, Window};
 use crate::core::classify::{classify, classify_thrown};
 use crate::core::facts::Facts;
 use crate::core::headers::{HeaderName, Headers};
-use crate::core::json::Document;
 use crate::core::kind::{Action, ErrorKind};
-use crate::core::transport::Thrown;
+use crate::core::span::Span;
+use crate::core::workspace::Workspace;
 
-/// What lives from call to call, so that a call allocates next to nothing.
+/// What lives from call to call.
 struct Memory {
-    input: Vec<u8>,
-    document: Document,
-    record: Record,
+    workspace: Workspace,
+    answer: Answer,
+}
+
+/// Where the parts of the last answer stand.
+#[repr(C)]
+struct Answer {
+    classification: Classification,
+    /// The texts: every span counts from here.
+    input: *const u8,
+    fields: *const Field,
+    field_count: usize,
+    allowed: *const Span,
 }
 
 thread_local! {
-    static MEMORY: RefCell<Memory> = const {
-        RefCell::new(Memory { input: Vec::new(), document: Document::new(), record: Record::new() })
-    };
+    static MEMORY: RefCell<Memory> = RefCell::new(Memory {
+        workspace: Workspace::new(),
+        answer: Answer {
+            classification: Classification::NOTHING,
+            input: std::ptr::null(),
+            fields: std::ptr::null(),
+            field_count: 0,
+            allowed: std::ptr::null(),
+        },
+    });
+}
+
+impl Memory {
+    fn answer(&mut self, classification: Classification) -> *const u8 {
+        let Workspace { input, fields, allowed, .. } = &self.workspace;
+        self.answer = Answer {
+            classification,
+            input: input.as_ptr(),
+            fields: fields.as_ptr(),
+            field_count: fields.len(),
+            allowed: allowed.as_ptr(),
+        };
+        (&raw const self.answer).cast()
+    }
 }
 
 /// The address of the input, with room for that many bytes.
 #[wasm_bindgen]
 pub fn input(capacity: usize) -> *const u8 {
-    MEMORY.with_borrow_mut(|memory| {
-        if memory.input.len() < capacity {
-            memory.input.resize(capacity, 0);
-        }
-        memory.input.as_ptr()
+    MEMORY.with_borrow_mut(|Memory { workspace, .. }| {
+        workspace.reserve(capacity);
+        workspace.input.as_ptr()
     })
 }
 
 /// What the header whose name is the first `length` bytes of the input is good for; 0: nothing.
 #[wasm_bindgen]
 pub fn recognise(length: usize) -> u32 {
-    MEMORY.with_borrow(|memory| {
-        let name = text(&memory.input, 0, length);
-        HeaderName::recognise(name).map_or(0, HeaderName::to_bits)
+    MEMORY.with_borrow(|Memory { workspace, .. }| {
+        let name = workspace.bytes(Span::new(0, length));
+        HeaderName::recognise(name, &workspace.words).map_or(0, HeaderName::to_bits)
     })
 }
 
-/// Classifies a response: `body` bytes of the input are its body, `headers` bytes behind them
-/// hold its headers, each as the number that [`recognise`] gave, the length of its value (both
-/// 32 bits, little endian) and the value. A negative status is none.
+/// Classifies a response and gives the address of the answer. `body` bytes of the input are its
+/// body, `headers` bytes behind them its headers, each as the number that [`recognise`] gave, the
+/// length of its value (both 32 bits, little endian) and the value. A status of 0 is none.
 #[wasm_bindgen]
-pub fn respond(status: i32, body: usize, headers: usize, now_ms: f64) -> *const f64 {
+pub fn respond(status: u16, body: usize, headers: usize, now_ms: f64) -> *const u8 {
     MEMORY.with_borrow_mut(|memory| {
-        let facts = Facts {
-            status: u16::try_from(status).ok(),
-            headers: read_headers(memory.input.get(body..body + headers).unwrap_or(&[])),
-            body: text(&memory.input, 0, body),
-            now_ms,
-        };
-        let classification = classify(&facts, &mut memory.document);
-        memory.record.write(&classification, now_ms)
+        let ws = &mut memory.workspace;
+        ws.begin(body + headers);
+        let headers = read_headers(ws, body, body + headers);
+        let facts = Facts { status, headers, body: Span::new(0, body), now_ms };
+        let classification = classify(&facts, ws);
+        memory.answer(classification)
     })
 }
 
 /// Classifies a thrown value: the input holds its name, message and code, one behind the other.
 #[wasm_bindgen]
-pub fn throw(name: usize, message: usize, code: usize, offline: bool) -> *const f64 {
+pub fn throw(name: usize, message: usize, code: usize, offline: bool) -> *const u8 {
     MEMORY.with_borrow_mut(|memory| {
-        let input = &memory.input;
-        let thrown = Thrown {
-            name: text(input, 0, name),
-            message: text(input, name, message),
-            code: text(input, name + message, code),
-            offline,
-        };
-        memory.record.write(&classify_thrown(&thrown), 0.0)
+        let ws = &mut memory.workspace;
+        let message = name + message;
+        let code = message + code;
+        ws.begin(code);
+        let spans = (Span::new(0, name), Span::new(name, message), Span::new(message, code));
+        let classification = classify_thrown(spans.0, spans.1, spans.2, offline, ws);
+        memory.answer(classification)
     })
 }
 
-/// The names behind the numbers of a record: kinds, actions, deciders and windows, separated by
+/// The names behind the numbers of an answer: kinds, actions, deciders and windows, separated by
 /// blanks, a list a line.
 #[wasm_bindgen]
 pub fn names() -> String {
     let mut names = String::new();
-    let lists: [&mut dyn Iterator<Item = &'static str>; 4] = [
-        &mut ErrorKind::ALL.iter().map(|kind| kind.name()),
-        &mut Action::ALL.iter().map(|action| action.name()),
-        &mut DecidedBy::ALL.iter().map(|decider| decider.name()),
-        &mut Window::ALL.iter().map(|window| window.name()),
-    ];
-    for list in lists {
+    let mut add = |list: &mut dyn Iterator<Item = &'static str>| {
         for name in list {
             names.push_str(name);
             names.push(' ');
         }
         names.push('\n');
-    }
+    };
+    add(&mut ErrorKind::ALL.iter().map(|kind| kind.name()));
+    add(&mut Action::ALL.iter().map(|action| action.name()));
+    add(&mut DecidedBy::ALL.iter().map(|decider| decider.name()));
+    add(&mut Window::ALL.iter().map(|window| window.name()));
     names
 }
 
-/// Text from the input. What is not UTF-8 is cut off there: a body that is read up to a limit
-/// may end within a character.
-fn text(input: &[u8], start: usize, length: usize) -> &str {
-    let bytes = input.get(start..start + length).unwrap_or(&[]);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => bytes
-            .get(..error.valid_up_to())
-            .and_then(|valid| std::str::from_utf8(valid).ok())
-            .unwrap_or(""),
-    }
-}
-
-fn read_headers(mut bytes: &[u8]) -> Headers<'_> {
+fn read_headers(ws: &Workspace, mut at: usize, end: usize) -> Headers {
     let mut headers = Headers::default();
-    while let Some((head, rest)) = bytes.split_first_chunk::<8>() {
-        let [a, b, c, d, e, f, g, h] = *head;
-        let length = u32::from_le_bytes([e, f, g, h]) as usize;
+    while at < end {
+        let Some(&[a, b, c, d, e, f, g, h]) = ws.bytes(Span::new(at, at + 8)).first_chunk() else { break };
+        let value = Span::new(at + 8, at + 8 + u32::from_le_bytes([e, f, g, h]) as usize);
         if let Some(name) = HeaderName::from_bits(u32::from_le_bytes([a, b, c, d])) {
-            headers.add(name, text(rest, 0, length));
+            headers.add(name, value, ws);
         }
-        bytes = rest.get(length..).unwrap_or(&[]);
+        at = value.end as usize;
     }
     headers
 }

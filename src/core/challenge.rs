@@ -1,66 +1,76 @@
 //! What headers say of an error where the body says nothing.
 
-use std::borrow::Cow;
-
-use super::envelope::{Code, Envelope, Rank};
+use super::envelope::{Envelope, Rank};
 use super::headers::Headers;
+use super::span::Span;
 use super::token::Token;
+use super::workspace::Workspace;
 
 /// Adds to the envelope what the headers say.
-pub fn read<'a>(envelope: &mut Envelope<'a>, headers: &Headers<'a>) {
-    if let Some(error_type) = headers.error_type {
+#[inline(never)]
+pub fn read(envelope: &mut Envelope, headers: &Headers, ws: &Workspace) {
+    if headers.error_type.is_some() {
         // AWS restJson1: the name ends at a colon; the body's `type` says who is at fault.
-        let end = error_type.bytes().position(|byte| matches!(byte, b':' | b',')).unwrap_or(error_type.len());
-        name(envelope, error_type.get(..end).unwrap_or(error_type));
+        let bytes = ws.bytes(headers.error_type);
+        let end = bytes.iter().position(|byte| matches!(byte, b':' | b',')).unwrap_or(bytes.len());
+        name(envelope, headers.error_type.part(0, end), ws);
     }
-    let unnamed = envelope.code.as_ref().is_none_or(|code| code.rank >= Rank::Title);
-    if let Some(challenge) = headers.www_authenticate.filter(|_| unnamed) {
-        bearer(envelope, challenge);
+    if headers.www_authenticate.is_some() && envelope.rank >= Rank::Title {
+        bearer(envelope, headers.www_authenticate, ws);
     }
-    if let Some(status) = headers.proxy_status.filter(|_| envelope.code.is_none()) {
+    if envelope.rank == Rank::Missing {
         // RFC 9209 §2.1.1.
-        if let Some(code) = parameter(status, "error") {
-            name(envelope, code);
-        }
+        name(envelope, parameter(headers.proxy_status, b"error", ws), ws);
     }
-    if envelope.request_id.is_none() {
-        envelope.request_id = headers.request_id.or(headers.trace_id).map(Cow::Borrowed);
-    }
+    let said = &mut envelope.said;
+    said.request_id = said.request_id.or(headers.request_id).or(headers.trace_id);
 }
 
-fn name<'a>(envelope: &mut Envelope<'a>, code: &'a str) {
-    let sense = Token::read(code).and_then(|token| token.sense);
-    envelope.code = Some(Code { text: Cow::Borrowed(code), rank: Rank::Code, sense });
+fn name(envelope: &mut Envelope, code: Span, ws: &Workspace) {
+    if let Some(token) = Token::read(ws.bytes(code), &ws.tokens) {
+        envelope.name(code, Rank::Code, token.sense);
+    }
 }
 
 /// `WWW-Authenticate`: RFC 6750 §3 (`error="…", error_description="…"`), and Facebook's list of
 /// quoted strings (`OAuth "Facebook Platform" "code" "(#4) message"`).
-fn bearer<'a>(envelope: &mut Envelope<'a>, challenge: &'a str) {
-    if let Some(code) = parameter(challenge, "error") {
-        name(envelope, code);
-        if envelope.message.is_none() {
-            envelope.message = parameter(challenge, "error_description").map(Cow::Borrowed);
-        }
-    } else if let Some(message) = challenge.rsplit('"').nth(1).filter(|last| last.starts_with("(#")) {
-        let digits = message.get(2..).and_then(|rest| rest.split(')').next()).unwrap_or("");
-        envelope.code = Some(Code { text: Cow::Borrowed(digits), rank: Rank::Number, sense: None });
-        envelope.message = Some(Cow::Borrowed(message));
+#[inline(never)]
+fn bearer(envelope: &mut Envelope, challenge: Span, ws: &Workspace) {
+    let code = parameter(challenge, b"error", ws);
+    let said = &mut envelope.said;
+    if code.is_some() {
+        said.message = said.message.or(parameter(challenge, b"error_description", ws));
+        return name(envelope, code, ws);
     }
+    let bytes = ws.bytes(challenge);
+    let quote = |end: usize| bytes.get(..end).and_then(|head| head.iter().rposition(|byte| *byte == b'"'));
+    let Some(end) = quote(bytes.len()) else { return };
+    let Some(start) = quote(end).map(|at| at + 1) else { return };
+    let message = bytes.get(start..end).unwrap_or(&[]);
+    let Some(close) = message.iter().position(|byte| *byte == b')').filter(|_| message.starts_with(b"(#")) else { return };
+    said.message = challenge.part(start, end);
+    envelope.name(challenge.part(start + 2, start + close), Rank::Number, None);
 }
 
 /// The value of `name="value"` or `name=value` in a header.
-fn parameter<'a>(header: &'a str, name: &str) -> Option<&'a str> {
-    let mut rest = header;
-    while let Some((before, after)) = rest.split_once('=') {
-        let key = before.rsplit([' ', ',', ';']).next().unwrap_or(before);
-        let (value, tail) = match after.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"')?,
-            None => after.split_at_checked(after.find([',', ';', ' ']).unwrap_or(after.len()))?,
-        };
+fn parameter(header: Span, name: &[u8], ws: &Workspace) -> Span {
+    let bytes = ws.bytes(header);
+    let mut at = 0;
+    while let Some(equals) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'=')) {
+        let equals = at + equals;
+        let key_end = bytes.get(at..equals).unwrap_or(&[]);
+        let key = key_end.iter().rposition(|byte| matches!(byte, b' ' | b',' | b';')).map_or(key_end, |blank| {
+            key_end.get(blank + 1..).unwrap_or(&[])
+        });
+        let quoted = bytes.get(equals + 1) == Some(&b'"');
+        let start = equals + 1 + usize::from(quoted);
+        let rest = bytes.get(start..).unwrap_or(&[]);
+        let ends = |byte: &u8| if quoted { *byte == b'"' } else { matches!(byte, b',' | b';' | b' ') };
+        let end = start + rest.iter().position(ends).unwrap_or(rest.len());
         if key == name {
-            return Some(value);
+            return header.part(start, end);
         }
-        rest = tail;
+        at = end + 1;
     }
-    None
+    Span::NONE
 }

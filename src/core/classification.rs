@@ -1,11 +1,7 @@
 //! What an error means: the result of [`classify`](super::classify::classify).
 
-use std::borrow::Cow;
-
 use super::kind::{Action, ErrorKind};
-
-/// Text from a response, borrowed where it holds no escapes.
-pub type Text<'a> = Cow<'a, str>;
+use super::span::Span;
 
 /// What decided the kind, for logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +68,8 @@ pub enum Window {
     Month,
     /// None: the limit counts what runs at the same time.
     Concurrent,
+    /// Not said.
+    Unknown,
 }
 
 impl Window {
@@ -84,6 +82,7 @@ impl Window {
         Window::Week,
         Window::Month,
         Window::Concurrent,
+        Window::Unknown,
     ];
 
     /// The name in JavaScript.
@@ -97,98 +96,105 @@ impl Window {
             Window::Week => "week",
             Window::Month => "month",
             Window::Concurrent => "concurrent",
+            Window::Unknown => "",
         }
     }
 }
 
-/// An allowance and what is left of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Quota {
-    /// How much is allowed.
-    pub limit: Option<f64>,
-    /// How much is used up.
-    pub used: Option<f64>,
-    /// How much is left.
-    pub remaining: Option<f64>,
-    /// When it is full again, in epoch milliseconds.
-    pub reset_at: Option<f64>,
-    /// What it counts over.
-    pub window: Option<Window>,
+/// What was wrong with one part of the input. Never what was sent.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Field {
+    /// Where it stands in the input, as the server names it.
+    pub path: Span,
+    /// What is wrong with it.
+    pub message: Span,
+    /// The server's code for that.
+    pub code: Span,
+    /// Where its allowed values begin and end among those of all fields.
+    pub allowed: (u32, u32),
+    /// The largest size or value that is allowed; NaN: not said.
+    pub max: f64,
 }
 
-/// The plan that an error speaks of.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Plan<'a> {
-    /// The plan that would do.
-    pub required: Option<Text<'a>>,
-    /// The plan that the account has.
-    pub current: Option<Text<'a>>,
-    /// What the plan lacks.
-    pub feature: Option<Text<'a>>,
-}
-
-impl Plan<'_> {
-    /// Whether it says nothing.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.required.is_none() && self.current.is_none() && self.feature.is_none()
+impl Default for Field {
+    fn default() -> Field {
+        Field { path: Span::NONE, message: Span::NONE, code: Span::NONE, allowed: (0, 0), max: f64::NAN }
     }
 }
 
-/// What was wrong with one part of the input. Never what was sent.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Field<'a> {
-    /// Where it stands in the input, as the server names it.
-    pub path: Text<'a>,
-    /// What is wrong with it.
-    pub message: Option<Text<'a>>,
-    /// The server's code for that.
-    pub code: Option<Text<'a>>,
-    /// The values that are allowed.
-    pub allowed: Vec<Text<'a>>,
-    /// The largest size or value that is allowed.
-    pub max: Option<f64>,
-}
-
 /// What went wrong, whether it is worth trying again and when.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Classification<'a> {
+///
+/// Texts are places in the [`Workspace`](super::workspace::Workspace). A number that is not known
+/// is NaN. The layout is fixed (`repr(C)`), since JavaScript reads it in memory: the order here
+/// is the order in `src/binding/js/codec.js`.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Classification {
     /// What went wrong.
     pub kind: ErrorKind,
     /// What to do about it.
     pub action: Action,
     /// Whether the same request may succeed later.
     pub retryable: bool,
-    /// How long the server asks to wait, in milliseconds.
-    pub retry_after_ms: Option<f64>,
-    /// The HTTP status.
-    pub status: Option<u16>,
-    /// The server's code.
-    pub code: Option<Text<'a>>,
-    /// The server's message, as text.
-    pub message: Option<Text<'a>>,
-    /// The server's class of the error, beside its code.
-    pub kind_type: Option<Text<'a>>,
-    /// The allowance.
-    pub quota: Option<Quota>,
-    /// The plan.
-    pub plan: Option<Plan<'a>>,
-    /// What was wrong with the input.
-    pub fields: Vec<Field<'a>>,
-    /// The request's identifier, for the provider's support.
-    pub request_id: Option<Text<'a>>,
-    /// Where the error is documented. A safe URL.
-    pub docs_url: Option<Text<'a>>,
-    /// Where to get a higher plan or more credit. A safe URL.
-    pub upgrade_url: Option<Text<'a>>,
     /// What decided the kind.
     pub decided_by: DecidedBy,
+    /// What the quota counts over.
+    pub window: Window,
+    /// The HTTP status; 0: none.
+    pub status: u16,
+    /// The server's code.
+    pub code: Span,
+    /// The server's message, as text.
+    pub message: Span,
+    /// The server's class of the error, beside its code.
+    pub error_type: Span,
+    /// The request's identifier, for the provider's support.
+    pub request_id: Span,
+    /// Where the error is documented. A safe URL.
+    pub docs_url: Span,
+    /// Where to get a higher plan or more credit. A safe URL.
+    pub upgrade_url: Span,
+    /// The plan that would do.
+    pub required_plan: Span,
+    /// The plan that the account has.
+    pub current_plan: Span,
+    /// What the plan lacks.
+    pub feature: Span,
+    /// How long the server asks to wait, in milliseconds.
+    pub retry_after_ms: f64,
+    /// How much is allowed.
+    pub limit: f64,
+    /// How much is used up.
+    pub used: f64,
+    /// How much is left.
+    pub remaining: f64,
+    /// When it is full again, in epoch milliseconds.
+    pub reset_at: f64,
 }
 
-impl Classification<'_> {
-    /// When the server says that it makes sense to try again, in epoch milliseconds.
-    #[must_use]
-    pub fn retry_at(&self, now_ms: f64) -> Option<f64> {
-        self.retry_after_ms.map(|wait| now_ms + wait)
-    }
+impl Classification {
+    /// Nothing is known.
+    pub const NOTHING: Classification = Classification {
+        kind: ErrorKind::Unknown,
+        action: Action::ContactSupport,
+        retryable: false,
+        decided_by: DecidedBy::Status,
+        window: Window::Unknown,
+        status: 0,
+        code: Span::NONE,
+        message: Span::NONE,
+        error_type: Span::NONE,
+        request_id: Span::NONE,
+        docs_url: Span::NONE,
+        upgrade_url: Span::NONE,
+        required_plan: Span::NONE,
+        current_plan: Span::NONE,
+        feature: Span::NONE,
+        retry_after_ms: f64::NAN,
+        limit: f64::NAN,
+        used: f64::NAN,
+        remaining: f64::NAN,
+        reset_at: f64::NAN,
+    };
 }

@@ -1,16 +1,16 @@
 //! From facts to meaning: unwraps the body, takes the verdict, gathers the hints.
 
-use std::borrow::Cow;
-
-use super::classification::{Classification, DecidedBy, Text};
+use super::classification::{Classification, DecidedBy};
 use super::envelope::Envelope;
 use super::facts::Facts;
-use super::json::Document;
+use super::json::{self, End};
 use super::kind::{Action, ErrorKind};
 use super::prose::{self, Prose};
+use super::span::Span;
 use super::transport::Thrown;
 use super::verdict::{self, Signals};
-use super::words as w;
+use super::words::{self as w, Concepts};
+use super::workspace::Workspace;
 use super::{challenge, hints, markup, reader, text, time};
 
 /// JSON inside a string inside JSON is unwrapped this often.
@@ -18,118 +18,114 @@ const MAX_UNWRAPS: usize = 2;
 /// A text without structure that is longer is a dump, not a message.
 const MAX_PLAIN_TEXT: usize = 1_000;
 
-/// Says what an outcome means. `document` is working space that may be reused.
+/// Says what an outcome means. The texts of the facts and of the result stand in the workspace.
 #[must_use]
-pub fn classify<'a>(facts: &Facts<'a>, document: &mut Document) -> Classification<'a> {
-    unwrap(facts, document, 0)
-}
-
-fn unwrap<'a>(facts: &Facts<'a>, document: &mut Document, unwraps: usize) -> Classification<'a> {
-    let mut envelope = Envelope::default();
-    open(facts, document, &mut envelope);
-    let packed = |text: &&Text<'a>| unwraps < MAX_UNWRAPS && text.starts_with(['{', '[']);
-    if let Some(inner) = envelope.message.as_ref().filter(packed) {
-        let inner = inner.clone().into_owned();
-        let outcome = unwrap(&Facts { body: &inner, ..facts.clone() }, document, unwraps + 1);
-        if outcome.message.is_some() || outcome.code.is_some() {
-            return own(outcome);
+pub fn classify(facts: &Facts, ws: &mut Workspace) -> Classification {
+    let mut envelope = Envelope::NOTHING;
+    open(facts, facts.body, ws, &mut envelope);
+    for _ in 0..MAX_UNWRAPS {
+        let message = envelope.said.message;
+        if !matches!(ws.bytes(message).first(), Some(b'{' | b'[')) {
+            break;
         }
+        let mut inner = Envelope::NOTHING;
+        open(facts, message, ws, &mut inner);
+        if !inner.said.message.is_some() && !inner.said.code.is_some() {
+            break;
+        }
+        envelope = inner;
     }
-    challenge::read(&mut envelope, &facts.headers);
-    assemble(facts, &mut envelope)
+    challenge::read(&mut envelope, &facts.headers, ws);
+    assemble(facts, envelope, ws)
 }
 
 /// Reads the body. Its first byte says what it is; `Content-Type` lies.
-fn open<'a>(facts: &Facts<'a>, document: &mut Document, envelope: &mut Envelope<'a>) {
-    let body = facts.text();
-    match body.as_bytes().first() {
+#[inline(never)]
+fn open(facts: &Facts, body: Span, ws: &mut Workspace, envelope: &mut Envelope) {
+    let bytes = ws.bytes(body);
+    let rest = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
+    let start = body.start as usize + bytes.len() - rest.len();
+    let body = Span::new(start, start + rest.trim_ascii_end().len());
+    match rest.first() {
         Some(b'{' | b'[' | b'"') => {
-            document.parse(body.as_bytes());
-            if !document.malformed {
-                reader::read(document, body, facts, envelope);
+            if json::parse(&ws.input, body, &ws.keys, &mut ws.nodes) == End::Whole {
+                reader::read(ws, facts, envelope);
             }
         }
-        Some(b'<') if markup::is_html(body) => page(body, envelope),
-        Some(b'<') => {
-            markup::parse_xml(document, body);
-            reader::read(document, body, facts, envelope);
+        Some(b'<') if markup::is_html(rest) => {
+            // Behind a 200 the title may say that a gateway failed.
+            envelope.said.message = markup::sentence(ws, body);
+            let title = ws.bytes(envelope.said.message);
+            let status = text::number(title.get(..3).unwrap_or(&[]));
+            if (400.0..600.0).contains(&status) {
+                envelope.status = status as u16;
+            }
         }
-        Some(_) => envelope.message = (body.len() <= MAX_PLAIN_TEXT).then_some(Cow::Borrowed(body)),
-        None => {}
+        Some(b'<') => {
+            markup::parse_xml(ws, body);
+            reader::read(ws, facts, envelope);
+        }
+        Some(_) if body.len() <= MAX_PLAIN_TEXT => envelope.said.message = body,
+        _ => {}
     }
 }
 
-/// An HTML page; behind a 200 its title may say that a gateway failed.
-fn page<'a>(body: &'a str, envelope: &mut Envelope<'a>) {
-    let message = markup::sentence(body);
-    let status = message.and_then(|title| title.get(..3)).and_then(text::number);
-    envelope.status = status.filter(|status| (400.0..600.0).contains(status)).map(|status| status as u16);
-    envelope.message = message.map(Cow::Borrowed);
-}
-
-fn assemble<'a>(facts: &Facts<'a>, envelope: &mut Envelope<'a>) -> Classification<'a> {
-    let ok = facts.status.is_none_or(|status| status < 400);
+#[inline(never)]
+fn assemble(facts: &Facts, mut envelope: Envelope, ws: &mut Workspace) -> Classification {
+    let ok = facts.status < 400;
     // Behind a 200 the body's own status counts.
     let status = if ok { envelope.status } else { facts.status };
-    let exact = verdict::exact(envelope);
-    let prose = match &envelope.message {
-        Some(message) if exact.is_none_or(|(kind, _)| needs_words(kind, message)) => Prose::read(message, facts.now_ms),
-        _ => Prose::default(),
-    };
-    let server_now_ms = facts.headers.date.and_then(time::date).unwrap_or(facts.now_ms);
-    let wait_ms = hints::wait(&facts.headers, envelope, &prose, server_now_ms);
+    let (exact, class) = verdict::exact(&envelope, ws);
+    let message = ws.bytes(envelope.said.message);
+    let mut prose = Prose::NOTHING;
+    if exact.is_none_or(|(kind, _)| needs_words(kind, message)) {
+        prose = Prose::read(message, facts.now_ms, &ws.words);
+    }
+    let mut server_now_ms = facts.now_ms;
+    if facts.headers.date.is_some() {
+        // The server's clock: a date from it then means the wait that it meant.
+        server_now_ms = hints::or(time::date(ws.bytes(facts.headers.date), facts.now_ms), facts.now_ms);
+    }
+    let wait_ms = hints::wait(&facts.headers, &envelope, &prose, server_now_ms, ws);
     let limit = hints::limit(&facts.headers);
-    let (kind, decided_by) = if ok && !says_failed(facts, envelope, &prose) {
-        (facts.status.map_or(ErrorKind::Unknown, verdict::of_status), DecidedBy::Status)
-    } else if envelope.failed_job && status.is_none() && envelope.code.is_none() {
+    let (kind, decided_by) = if ok && !says_failed(facts, &envelope, &prose) {
+        (if facts.status == 0 { ErrorKind::Unknown } else { verdict::of_status(facts.status) }, DecidedBy::Status)
+    } else if envelope.failed_job && status == 0 && !envelope.said.code.is_some() {
         (ErrorKind::ServerError, DecidedBy::Reason)
+    } else if let Some(exact) = exact {
+        exact
     } else {
-        let long_limit = limit.is_some_and(|limit| limit.long && limit.remaining == Some(0.0));
-        let signals = Signals { envelope, prose: &prose, status, wait_ms, long_limit };
-        verdict::decide(&signals, exact)
+        let long_limit = limit.is_some_and(|limit| limit.long && limit.remaining == 0.0);
+        let signals = Signals { envelope: &envelope, prose: &prose, status, wait_ms, long_limit };
+        verdict::decide(&signals, class, ws)
     };
 
-    let spoken = if is_limit(kind) { prose } else { Prose::default() };
-    let quota = hints::quota(envelope, limit, &spoken, facts.now_ms);
-    let retryable = retryable(kind, facts, envelope, status);
-    let retry_after_ms = wait_ms.or_else(|| {
+    let spoken = if is_limit(kind) || kind == ErrorKind::PayloadTooLarge { &prose } else { &Prose::NOTHING };
+    hints::quota(&mut envelope, limit, spoken, facts.now_ms, ws);
+    let retryable = retryable(kind, facts, &envelope, status);
+    let action = action(kind, retryable, &envelope, &prose, ws);
+    let mut said = envelope.said;
+    said.retry_after_ms = wait_ms;
+    if retryable && wait_ms.is_nan() {
         // A reset time is a wait only where waiting helps.
-        if retryable { hints::wait_for_reset(limit, quota.as_ref(), server_now_ms, facts.now_ms) } else { None }
-    });
-    hints::urls_in_message(envelope);
-    if envelope.message.is_none() {
-        envelope.message = hints::message_of_fields(envelope);
+        said.retry_after_ms = hints::wait_for_reset(limit, said.reset_at, server_now_ms, facts.now_ms, ws);
     }
-    if matches!(kind, ErrorKind::TierLocked | ErrorKind::QuotaExhausted) && envelope.plan.required.is_none() {
-        envelope.plan.required = envelope.message.as_ref().and_then(hints::plan_in_message);
+    hints::urls_in_message(&mut said, ws);
+    if !said.message.is_some() {
+        said.message = hints::message_of_fields(ws);
     }
-    let action = action(kind, retryable, envelope, prose);
-    Classification {
-        kind,
-        action,
-        retryable,
-        retry_after_ms,
-        status: facts.status,
-        code: envelope.code.take().map(|code| code.text),
-        message: envelope.message.take(),
-        kind_type: envelope.error_type.take(),
-        quota,
-        plan: (!envelope.plan.is_empty()).then(|| std::mem::take(&mut envelope.plan)),
-        fields: std::mem::take(&mut envelope.fields),
-        request_id: envelope.request_id.take(),
-        docs_url: envelope.docs_url.take(),
-        upgrade_url: envelope.upgrade_url.take(),
-        decided_by,
+    if matches!(kind, ErrorKind::TierLocked | ErrorKind::QuotaExhausted) && !said.required_plan.is_some() {
+        said.required_plan = hints::plan_in_message(said.message, ws);
     }
+    Classification { kind, action, retryable, decided_by, status: facts.status, ..said }
 }
 
 /// Whether the words of the message matter although the code has decided: for the wait and the
 /// amounts, which are numbers, or for what to do.
-fn needs_words(kind: ErrorKind, message: &str) -> bool {
-    let has_number = || message.bytes().any(|byte| byte.is_ascii_digit());
+fn needs_words(kind: ErrorKind, message: &[u8]) -> bool {
     match kind {
         ErrorKind::Unauthorized | ErrorKind::TokenExpired => true,
-        _ => (is_limit(kind) || kind.retryable()) && has_number(),
+        _ => (is_limit(kind) || kind.retryable()) && message.iter().any(u8::is_ascii_digit),
     }
 }
 
@@ -139,18 +135,21 @@ fn is_limit(kind: ErrorKind) -> bool {
 }
 
 /// Whether a response without an error status says that something failed.
-fn says_failed(facts: &Facts<'_>, envelope: &Envelope<'_>, prose: &Prose) -> bool {
-    let spoken = envelope.code.is_some() || envelope.message.is_some();
+fn says_failed(facts: &Facts, envelope: &Envelope, prose: &Prose) -> bool {
+    let spoken = envelope.said.code.is_some() || envelope.said.message.is_some();
+    let [limit, ..] = prose.amounts;
     envelope.failed
-        || envelope.status.is_some()
-        || (facts.status.is_none() && spoken)
+        || envelope.status != 0
+        || (facts.status == 0 && spoken)
         // A sentence with a limit in the place of data: some APIs answer so.
-        || (prose.concepts.any(w::LIMIT) && prose.limit.is_some())
+        || (prose.concepts.any(w::LIMIT) && !limit.is_nan())
 }
 
 /// Whether the same request may succeed later: the kind, then what the server says outright.
-fn retryable(kind: ErrorKind, facts: &Facts<'_>, envelope: &Envelope<'_>, status: Option<u16>) -> bool {
+#[inline(never)]
+fn retryable(kind: ErrorKind, facts: &Facts, envelope: &Envelope, status: u16) -> bool {
     use ErrorKind::*;
+    // A server that says "retry" of these means after something else has happened.
     let never = matches!(
         kind,
         Unauthorized
@@ -167,80 +166,48 @@ fn retryable(kind: ErrorKind, facts: &Facts<'_>, envelope: &Envelope<'_>, status
     match facts.headers.should_retry.or(envelope.retryable) {
         Some(flag) => flag && !never,
         None if envelope.terminal || envelope.failed_job => false,
-        None if kind == ServerError && matches!(status, Some(501 | 505)) => false,
+        None if kind == ServerError && matches!(status, 501 | 505) => false,
         None => kind.retryable(),
     }
 }
 
-fn action(kind: ErrorKind, retryable: bool, envelope: &Envelope<'_>, prose: Prose) -> Action {
-    let words = || {
-        let code = envelope.code.as_ref().map_or(w::Concepts(0), |code| prose::concepts(&code.text));
-        prose.concepts.and(code)
-    };
+#[inline(never)]
+fn action(kind: ErrorKind, retryable: bool, envelope: &Envelope, prose: &Prose, ws: &Workspace) -> Action {
+    use ErrorKind::{Conflict, QuotaExhausted, ServerError, TokenExpired, Unauthorized};
+    let mut words = Concepts(0);
+    if matches!(kind, QuotaExhausted | Unauthorized | TokenExpired) {
+        words = prose.concepts.and(prose::concepts(ws.bytes(envelope.said.code), &ws.words));
+    }
     match kind {
-        ErrorKind::QuotaExhausted => match words() {
-            words if words.any(w::SPENDING) => Action::RaiseLimit,
-            words if words.any(w::CREDIT) => Action::AddCredits,
-            _ => Action::Upgrade,
-        },
+        QuotaExhausted if words.any(w::SPENDING) => Action::RaiseLimit,
+        QuotaExhausted if words.any(w::CREDIT) => Action::AddCredits,
         // A key is replaced; a session or its token is renewed by signing in.
-        ErrorKind::Unauthorized | ErrorKind::TokenExpired => match words() {
-            words if words.any(w::KEY) => Action::RotateKey,
-            words if words.any(w::TOKEN.and(w::SESSION)) || kind == ErrorKind::TokenExpired => Action::SignIn,
-            // Nobody has said who they are.
-            words if words.all(w::NOT.and(w::MISSING)) => Action::SignIn,
-            _ => Action::RotateKey,
-        },
-        ErrorKind::Conflict if retryable => Action::Retry,
-        ErrorKind::ServerError if !retryable => Action::ContactSupport,
+        Unauthorized | TokenExpired if words.any(w::KEY) => Action::RotateKey,
+        // Nobody has said who they are.
+        Unauthorized if !words.any(w::TOKEN.and(w::SESSION)) && !words.all(w::NOT.and(w::MISSING)) => Action::RotateKey,
+        Conflict if retryable => Action::Retry,
+        ServerError if !retryable => Action::ContactSupport,
         _ => kind.action(),
     }
 }
 
-/// Copies what is borrowed, for a result that outlives an unwrapped body.
-fn own<'a>(from: Classification<'_>) -> Classification<'a> {
-    let text = |text: Option<Text<'_>>| text.map(|text| Cow::Owned(text.into_owned()));
-    Classification {
-        kind: from.kind,
-        action: from.action,
-        retryable: from.retryable,
-        retry_after_ms: from.retry_after_ms,
-        status: from.status,
-        code: text(from.code),
-        message: text(from.message),
-        kind_type: text(from.kind_type),
-        quota: from.quota,
-        plan: None,
-        fields: Vec::new(),
-        request_id: text(from.request_id),
-        docs_url: text(from.docs_url),
-        upgrade_url: text(from.upgrade_url),
-        decided_by: from.decided_by,
-    }
-}
-
-/// Says what a thrown value means that brought no response.
+/// Says what a thrown value means that brought no response. Name, message and code stand behind
+/// one another in the workspace.
 #[must_use]
-pub fn classify_thrown<'a>(thrown: &Thrown<'a>) -> Classification<'a> {
+pub fn classify_thrown(name: Span, message: Span, code: Span, offline: bool, ws: &Workspace) -> Classification {
+    let thrown = Thrown { name: ws.bytes(name), message: ws.bytes(message), code: ws.bytes(code), offline };
     let (kind, retryable) = thrown.kind();
-    let text = |text: &'a str| (!text.is_empty()).then_some(Cow::Borrowed(text));
     // An address that cannot work is the request's fault.
     let hopeless = kind == ErrorKind::Network && !retryable;
+    let some = |text: Span| if text.is_empty() { Span::NONE } else { text };
     Classification {
         kind,
         action: if hopeless { Action::FixRequest } else { kind.action() },
         retryable,
-        retry_after_ms: None,
-        status: None,
-        code: text(thrown.code),
-        message: text(thrown.message),
-        kind_type: text(thrown.name),
-        quota: None,
-        plan: None,
-        fields: Vec::new(),
-        request_id: None,
-        docs_url: None,
-        upgrade_url: None,
         decided_by: DecidedBy::Transport,
+        code: some(code),
+        message: some(message),
+        error_type: some(name),
+        ..Classification::NOTHING
     }
 }

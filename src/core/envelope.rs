@@ -15,10 +15,9 @@
 //! One pass over the nodes ([`reader`](super::reader)) collects candidates for each part;
 //! [`vocabulary`](super::vocabulary) says which key holds what, [`Rank`] which candidate is best.
 
-use super::classification::{Field, Plan, Quota, Text};
-use super::json::Kind;
+use super::classification::Classification;
 use super::lexicon::Sense;
-use super::text;
+use super::span::Span;
 
 /// How good a candidate for the code is; the first is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,32 +40,23 @@ pub enum Rank {
     Title,
     /// A number that repeats the HTTP status, or a reason phrase.
     Status,
-}
-
-/// The code of an error.
-#[derive(Clone, Debug)]
-pub struct Code<'a> {
-    /// As the server spells it.
-    pub text: Text<'a>,
-    /// Where it was found.
-    pub rank: Rank,
-    /// What the lexicon says of it.
-    pub sense: Option<Sense>,
+    /// No code at all.
+    Missing,
 }
 
 /// Texts of one sort that are kept of one body.
-const MAX_TEXTS: usize = 8;
+const MAX_TEXTS: usize = 6;
 
 /// A few texts whose words count, as they are written.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Texts<'a> {
-    list: [&'a str; MAX_TEXTS],
+#[derive(Clone, Copy, Debug)]
+pub struct Texts {
+    list: [Span; MAX_TEXTS],
     count: usize,
 }
 
-impl<'a> Texts<'a> {
+impl Texts {
     /// Keeps one more, as long as there is room.
-    pub fn push(&mut self, text: &'a str) {
+    pub fn push(&mut self, text: Span) {
         if let Some(slot) = self.list.get_mut(self.count) {
             *slot = text;
             self.count += 1;
@@ -74,28 +64,29 @@ impl<'a> Texts<'a> {
     }
 
     /// Those that were kept.
-    pub fn iter(&self) -> impl Iterator<Item = &'a str> {
-        self.list.iter().take(self.count).copied()
+    #[must_use]
+    pub fn as_slice(&self) -> &[Span] {
+        self.list.get(..self.count).unwrap_or(&[])
     }
 }
 
-/// What a body says.
-#[derive(Clone, Debug, Default)]
-pub struct Envelope<'a> {
-    /// The code.
-    pub code: Option<Code<'a>>,
-    /// The sentence for humans.
-    pub message: Option<Text<'a>>,
+/// What a body says. A number that is not said is NaN.
+#[derive(Clone, Debug)]
+pub struct Envelope {
+    /// Code, message, allowance, plan, identifiers and URLs.
+    pub said: Classification,
+    /// Where the code was found.
+    pub rank: Rank,
+    /// What the lexicon says of the code.
+    pub sense: Option<Sense>,
     /// The message was a list of sentences, as validators send it.
     pub is_list: bool,
     /// More sentences.
-    pub asides: Texts<'a>,
-    /// The class of the error.
-    pub error_type: Option<Text<'a>>,
+    pub asides: Texts,
     /// Structured reasons, quota ids, policy and window names.
-    pub reasons: Texts<'a>,
-    /// The HTTP status that the body names.
-    pub status: Option<u16>,
+    pub reasons: Texts,
+    /// The HTTP status that the body names; 0: none.
+    pub status: u16,
     /// The body says that something failed, whatever the HTTP status.
     pub failed: bool,
     /// The body says so of a job that ran, not of the request.
@@ -104,40 +95,28 @@ pub struct Envelope<'a> {
     pub retryable: Option<bool>,
     /// The failure is final.
     pub terminal: bool,
-    /// The wait that the body asks for, in milliseconds.
-    pub retry_after_ms: Option<f64>,
-    /// The allowance.
-    pub quota: Quota,
-    /// The limit counts what runs at the same time.
-    pub slots: bool,
-    /// The plan.
-    pub plan: Plan<'a>,
-    /// What was wrong with the input.
-    pub fields: Vec<Field<'a>>,
-    /// The request's identifier.
-    pub request_id: Option<Text<'a>>,
-    /// Where the error is documented.
-    pub docs_url: Option<Text<'a>>,
-    /// Where to get more.
-    pub upgrade_url: Option<Text<'a>>,
 }
 
-/// Keeps a URL that may be shown to a user, unless there is one.
-pub fn keep_url<'a>(slot: &mut Option<Text<'a>>, url: Text<'a>) {
-    if slot.is_none() && text::safe_url(&url).is_some() {
-        *slot = Some(url);
+impl Envelope {
+    /// Nothing is said.
+    pub const NOTHING: Envelope = Envelope {
+        said: Classification::NOTHING,
+        rank: Rank::Missing,
+        sense: None,
+        is_list: false,
+        asides: Texts { list: [Span::NONE; MAX_TEXTS], count: 0 },
+        reasons: Texts { list: [Span::NONE; MAX_TEXTS], count: 0 },
+        status: 0,
+        failed: false,
+        failed_job: false,
+        retryable: None,
+        terminal: false,
+    };
+
+    /// Sets the code.
+    pub fn name(&mut self, code: Span, rank: Rank, sense: Option<Sense>) {
+        self.said.code = code;
+        self.rank = rank;
+        self.sense = sense;
     }
-}
-
-/// Keeps a text, unless there is one or it is empty.
-pub fn keep<'a>(slot: &mut Option<Text<'a>>, text: Text<'a>) {
-    if slot.is_none() && !text.is_empty() {
-        *slot = Some(text);
-    }
-}
-
-/// Whether a node holds text.
-#[must_use]
-pub const fn is_text(kind: Kind) -> bool {
-    matches!(kind, Kind::String | Kind::Escaped)
 }

@@ -1,32 +1,47 @@
 //! What is known of a failed request, before anything is made of it.
 
-use super::headers::Headers;
+use super::headers::{HeaderName, Headers};
+use super::span::Span;
+use super::workspace::Workspace;
 
 /// Bytes of a body that are looked at.
 pub const MAX_BODY: usize = 64 * 1024;
 
-/// The facts of one outcome.
+/// The facts of one outcome. Its texts stand in a workspace.
 #[derive(Clone, Debug, Default)]
-pub struct Facts<'a> {
-    /// The HTTP status; none where no response came, or none is known.
-    pub status: Option<u16>,
+pub struct Facts {
+    /// The HTTP status; 0 where no response came, or none is known.
+    pub status: u16,
     /// The headers that say something.
-    pub headers: Headers<'a>,
-    /// The body as text. What goes beyond [`MAX_BODY`] is not looked at.
-    pub body: &'a str,
+    pub headers: Headers,
+    /// The body.
+    pub body: Span,
     /// The clock, in epoch milliseconds.
     pub now_ms: f64,
 }
 
-impl<'a> Facts<'a> {
-    /// The part of the body that is looked at, without byte order mark and outer blanks.
-    #[must_use]
-    pub fn text(&self) -> &'a str {
-        let mut end = self.body.len().min(MAX_BODY);
-        while !self.body.is_char_boundary(end) {
+impl Facts {
+    /// Copies the facts of a response into a workspace: for programs that have them as text.
+    pub fn of<'t>(
+        workspace: &mut Workspace,
+        status: u16,
+        headers: impl IntoIterator<Item = (&'t str, &'t str)>,
+        body: &str,
+        now_ms: f64,
+    ) -> Facts {
+        workspace.begin(0);
+        let mut end = body.len().min(MAX_BODY);
+        while !body.is_char_boundary(end) {
             end -= 1;
         }
-        let text = self.body.get(..end).unwrap_or("");
-        text.trim_start_matches('\u{FEFF}').trim_ascii()
+        let body = workspace.append(body.as_bytes().get(..end).unwrap_or(&[]));
+        let mut facts = Facts { status, headers: Headers::default(), body, now_ms };
+        for (name, value) in headers {
+            if let Some(name) = HeaderName::recognise(name.as_bytes(), &workspace.words) {
+                let value = workspace.append(value.trim_ascii().as_bytes());
+                facts.headers.add(name, value, workspace);
+            }
+        }
+        facts
     }
 }

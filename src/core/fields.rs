@@ -1,144 +1,165 @@
 //! Which parts of the input were wrong, as validators report them. What was sent is never read:
 //! servers echo passwords.
 
-use std::borrow::Cow;
-
-use super::classification::{Field, Text};
-use super::json::{Document, Kind, Node};
+use super::classification::Field;
+use super::json::{Kind, Node};
+use super::span::Span;
 use super::text;
-use super::vocabulary::{self, Role};
+use super::vocabulary::Role;
+use super::workspace::Workspace;
 
 /// Fields that are reported of one response.
-pub const MAX_FIELDS: usize = 16;
+const MAX_FIELDS: usize = 16;
 /// Allowed values that are reported of one field.
 const MAX_ALLOWED: usize = 32;
-/// Nesting of a map of fields that is followed.
+/// Nesting of a map of fields that is followed, and of a path.
 const MAX_NESTING: usize = 6;
 
 /// Adds a field, up to the limit. A path that is there already keeps its first message.
-pub fn push<'a>(fields: &mut Vec<Field<'a>>, field: Field<'a>) {
-    let known = fields.iter().any(|other| other.path == field.path);
-    if !field.path.is_empty() && !known && fields.len() < MAX_FIELDS {
-        fields.push(field);
+fn push(ws: &mut Workspace, field: Field) {
+    let path = ws.bytes(field.path);
+    let known = ws.fields.iter().any(|other| ws.bytes(other.path) == path);
+    if !path.is_empty() && !known && ws.fields.len() < MAX_FIELDS {
+        ws.fields.push(field);
     }
 }
 
 /// The path of a field: a name, or a list of names and positions (`["body","email"]`) whose
 /// first may say which part of the request is meant.
-fn path<'a>(document: &Document, body: &'a str, at: usize) -> Text<'a> {
-    let Some(node) = document.nodes.get(at) else { return Cow::Borrowed("") };
-    if node.kind != Kind::Array {
-        return text::of(body, node);
+fn path(ws: &mut Workspace, at: usize) -> Span {
+    if ws.node(at).kind != Kind::Array {
+        return ws.value(at);
     }
-    let mut names = document.children(at).map(|(_, name)| text::of(body, name));
-    let Some(first) = names.next() else { return Cow::Borrowed("") };
-    let Some(second) = names.next() else { return first };
-    let part_of_request = ["body", "query", "path", "header", "cookie"].contains(&first.as_ref());
-    let mut path = if part_of_request { second.into_owned() } else { join(&first, &second) };
-    for name in names.take(MAX_NESTING) {
-        path = join(&path, &name);
+    let end = ws.after(at);
+    let (mut name, mut path) = (at + 1, Span::NONE);
+    for depth in 0..MAX_NESTING {
+        if name >= end {
+            break;
+        }
+        let next = ws.value(name);
+        let part_of_request = depth == 1
+            && [&b"body"[..], b"query", b"path", b"header", b"cookie"].contains(&ws.bytes(path));
+        path = if depth == 0 || part_of_request { next } else { join(ws, path, next) };
+        name = ws.after(name);
     }
-    Cow::Owned(path)
+    path
 }
 
-fn join(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { [path, name].join(".") }
+fn join(ws: &mut Workspace, path: Span, name: Span) -> Span {
+    if path.is_empty() {
+        return name;
+    }
+    let joined = [ws.bytes(path), ws.bytes(name)].join(&b'.');
+    ws.append(&joined)
 }
 
-/// Reads the object at `object`, whose member at `path_at` names a field. Message and code count
-/// only where the object is about the field alone (`item`).
-#[must_use]
-pub fn read<'a>(document: &Document, body: &'a str, object: usize, path_at: usize, item: bool) -> Field<'a> {
-    let mut field = Field { path: path(document, body, path_at), ..Field::default() };
-    for (at, node) in document.children(object) {
-        let text = || Some(text::of(body, node)).filter(|text| !text.is_empty());
-        match vocabulary::role(node.key) {
-            Some(Role::Message | Role::Title | Role::Detail) if item && field.message.is_none() => {
-                field.message = text();
+/// Reads the object at `object`, whose member at `path_at` names a field, and adds it. Message
+/// and code count only where the object is about the field alone (`item`).
+pub fn read(ws: &mut Workspace, object: usize, path_at: usize, item: bool) {
+    let mut field = about(ws, object, item);
+    field.path = path(ws, path_at);
+    push(ws, field);
+}
+
+/// What an object says about a field.
+fn about(ws: &mut Workspace, object: usize, item: bool) -> Field {
+    let mut field = Field::default();
+    let (end, mut at) = (ws.after(object), object + 1);
+    while at < end {
+        match ws.node(at).role {
+            Role::Message | Role::Title | Role::Detail if item && !field.message.is_some() => {
+                field.message = ws.value(at);
             }
-            Some(Role::Code | Role::Type | Role::Reason) if item && field.code.is_none() => field.code = text(),
-            Some(Role::Allowed) => {
-                let values = document.children(at).map(|(_, value)| text::of(body, value));
-                field.allowed = values.take(MAX_ALLOWED).collect();
+            Role::Code | Role::Type | Role::Reason if item && !field.code.is_some() => field.code = ws.value(at),
+            Role::Allowed => {
+                let first = ws.allowed.len();
+                let (last, mut value) = (ws.after(at), at + 1);
+                while value < last && ws.allowed.len() < first + MAX_ALLOWED {
+                    let text = ws.value(value);
+                    if text.is_some() {
+                        ws.allowed.push(text);
+                    }
+                    value = ws.after(value);
+                }
+                field.allowed = (first as u32, ws.allowed.len() as u32);
             }
-            Some(Role::Max) => field.max = text::number(text::raw(body, node)),
+            Role::Max => field.max = ws.number(at),
             _ => {}
         }
+        at = ws.after(at);
     }
     field
 }
 
 /// Whether the object at `index` maps names of fields to what is wrong with them.
 #[must_use]
-pub fn is_map(document: &Document, index: usize) -> bool {
-    let nested = |node: &Node| {
-        node.kind == Kind::Array || (node.kind == Kind::Object && vocabulary::role(node.key).is_none())
-    };
-    let mut children = document.children(index).peekable();
-    children.peek().is_some() && children.take(4).all(|(_, node)| nested(node))
+pub fn is_map(ws: &Workspace, index: usize) -> bool {
+    let (end, mut at) = (ws.after(index), index + 1);
+    let filled = at < end;
+    while at < end {
+        let Node { kind, role, .. } = ws.node(at);
+        if kind != Kind::Array && (kind != Kind::Object || role != Role::None) {
+            return false;
+        }
+        at = ws.after(at);
+    }
+    filled
 }
 
 /// Collects the fields of a map (`{"email":["is taken"]}`, nested as Discord sends it, or with
 /// plain strings), of a list of objects, or of a list of names.
-pub fn collect<'a>(document: &Document, body: &'a str, index: usize, fields: &mut Vec<Field<'a>>) {
-    match document.nodes.get(index).map(|node| node.kind) {
-        Some(Kind::Array) => list(document, body, index, fields),
-        Some(Kind::Object) => map(document, body, index, "", 0, fields),
-        _ => {}
+pub fn collect(ws: &mut Workspace, index: usize) {
+    let kind = ws.node(index).kind;
+    if kind == Kind::Object {
+        return map(ws, index, Span::NONE, 0);
     }
-}
-
-fn list<'a>(document: &Document, body: &'a str, index: usize, fields: &mut Vec<Field<'a>>) {
-    for (at, node) in document.children(index).take(MAX_FIELDS) {
-        if node.kind != Kind::Object {
-            push(fields, Field { path: text::of(body, node), ..Field::default() });
-            continue;
-        }
-        let named = |node: &Node| matches!(vocabulary::role(node.key), Some(Role::Field | Role::Name));
-        if let Some((path, _)) = document.children(at).find(|(_, node)| named(node)) {
-            push(fields, read(document, body, at, path, true));
-        }
-    }
-}
-
-fn map<'a>(
-    document: &Document,
-    body: &'a str,
-    index: usize,
-    prefix: &str,
-    nesting: usize,
-    fields: &mut Vec<Field<'a>>,
-) {
-    if nesting > MAX_NESTING {
-        return;
-    }
-    for (at, node) in document.children(index).take(MAX_FIELDS) {
-        let name = text::slice(body, node.key_span);
-        let path = || -> Text<'a> {
-            if name == "_errors" {
-                Cow::Owned(prefix.to_owned())
-            } else if prefix.is_empty() {
-                Cow::Borrowed(name)
-            } else {
-                Cow::Owned(join(prefix, name))
+    let (end, mut at) = (ws.after(index), index + 1);
+    while kind == Kind::Array && at < end {
+        if ws.node(at).kind == Kind::Object {
+            let (last, mut member) = (ws.after(at), at + 1);
+            while member < last && !matches!(ws.node(member).role, Role::Field | Role::Name) {
+                member = ws.after(member);
             }
-        };
+            if member < last {
+                read(ws, at, member, true);
+            }
+        } else {
+            let path = ws.value(at);
+            push(ws, Field { path, ..Field::default() });
+        }
+        at = ws.after(at);
+    }
+}
+
+fn map(ws: &mut Workspace, index: usize, prefix: Span, nesting: usize) {
+    let (end, mut at) = (ws.after(index), index + 1);
+    while at < end && nesting <= MAX_NESTING && ws.fields.len() < MAX_FIELDS {
+        let node = ws.node(at);
+        let path = if ws.bytes(node.key) == b"_errors" { prefix } else { join(ws, prefix, node.key) };
         match node.kind {
-            Kind::Object => map(document, body, at, &path(), nesting + 1, fields),
-            Kind::Array => {
-                let Some((first_at, first)) = document.children(at).next() else { continue };
-                let mut field = if first.kind == Kind::Object {
-                    read(document, body, first_at, first_at, true)
+            Kind::Object => map(ws, at, path, nesting + 1),
+            Kind::Array if ws.after(at) > at + 1 => {
+                let mut field = Field::default();
+                if ws.node(at + 1).kind == Kind::Object {
+                    field = about(ws, at + 1, true);
                 } else {
-                    Field { message: Some(text::of(body, first)), ..Field::default() }
-                };
-                field.path = path();
-                push(fields, field);
+                    field.message = ws.value(at + 1);
+                }
+                push(ws, Field { path, ..field });
             }
             Kind::String | Kind::Escaped => {
-                push(fields, Field { path: path(), message: Some(text::of(body, node)), ..Field::default() });
+                let message = ws.value(at);
+                push(ws, Field { path, message, ..Field::default() });
             }
             _ => {}
         }
+        at = ws.after(at);
     }
+}
+
+/// Whether a node's text may be shown as a link.
+#[must_use]
+pub fn url(ws: &mut Workspace, at: usize) -> Span {
+    let url = ws.value(at);
+    if text::is_safe_url(ws.bytes(url)) { url } else { Span::NONE }
 }

@@ -1,126 +1,143 @@
 //! What a response says beside the error itself: how long to wait, what is left of an allowance,
 //! where to read on and where to get more.
 
-use std::borrow::Cow;
-
-use super::classification::{Quota, Text, Window};
+use super::classification::{Classification, Window};
 use super::envelope::Envelope;
 use super::headers::{Dimension, Headers};
 use super::prose::{self, Prose};
+use super::span::Span;
 use super::words as w;
+use super::workspace::Workspace;
 use super::{text, time};
+
+/// The first value, or the second where the first is NaN.
+#[must_use]
+pub fn or(first: f64, second: f64) -> f64 {
+    if first.is_nan() { second } else { first }
+}
 
 /// A wait that the server asks for in so many words, in milliseconds. Headers before the body,
 /// fields before sentences.
+#[inline(never)]
 #[must_use]
-pub fn wait(headers: &Headers<'_>, envelope: &Envelope<'_>, prose: &Prose, server_now_ms: f64) -> Option<f64> {
-    let wait = headers
-        .retry_after_ms
-        .and_then(text::number)
-        .filter(|wait| *wait >= 0.0)
-        .or_else(|| headers.retry_after.and_then(|value| time::retry_after(value, server_now_ms)))
-        .or(envelope.retry_after_ms)
-        .or(prose.wait_ms)?;
-    Some(wait.min(time::YEAR))
+pub fn wait(headers: &Headers, envelope: &Envelope, prose: &Prose, server_now_ms: f64, ws: &Workspace) -> f64 {
+    let mut wait = text::number(ws.bytes(headers.retry_after_ms));
+    if !(wait >= 0.0) {
+        wait = time::retry_after(ws.bytes(headers.retry_after), server_now_ms);
+    }
+    let wait = or(or(wait, envelope.said.retry_after_ms), prose.wait_ms);
+    if wait > time::YEAR { time::YEAR } else { wait }
 }
 
 /// Of several limits the one that is used up; else the first.
 #[must_use]
-pub fn limit<'h, 'a>(headers: &'h Headers<'a>) -> Option<&'h Dimension<'a>> {
-    let limits = headers.dimensions();
-    limits.iter().find(|limit| limit.remaining == Some(0.0)).or(limits.first())
+pub fn limit(headers: &Headers) -> Option<&Dimension> {
+    let limits = &headers.dimensions;
+    limits.iter().find(|limit| limit.remaining == 0.0).or(limits.first())
 }
 
 /// The wait until a used-up limit resets, in milliseconds.
+#[inline(never)]
 #[must_use]
 pub fn wait_for_reset(
-    limit: Option<&Dimension<'_>>,
-    quota: Option<&Quota>,
+    limit: Option<&Dimension>,
+    reset_at: f64,
     server_now_ms: f64,
     now_ms: f64,
-) -> Option<f64> {
-    let exhausted = limit.filter(|limit| limit.remaining.is_none_or(|left| left == 0.0));
-    exhausted
-        .and_then(|limit| time::reset(limit.reset?, server_now_ms))
-        .map(|at| at - server_now_ms)
-        .or_else(|| quota.and_then(|quota| quota.reset_at).map(|at| at - now_ms))
-        .filter(|wait| *wait > 0.0)
-        .map(|wait| wait.min(time::YEAR))
+    ws: &Workspace,
+) -> f64 {
+    let exhausted = limit.filter(|limit| !(limit.remaining > 0.0));
+    let header = exhausted.map_or(f64::NAN, |limit| time::reset(ws.bytes(limit.reset), server_now_ms));
+    let wait = or(header - server_now_ms, reset_at - now_ms);
+    if wait > 0.0 { wait.min(time::YEAR) } else { f64::NAN }
 }
 
-/// The allowance, from the body, then the headers, then the message.
-#[must_use]
-pub fn quota(envelope: &Envelope<'_>, limit: Option<&Dimension<'_>>, prose: &Prose, now_ms: f64) -> Option<Quota> {
-    let header = limit.copied().unwrap_or_default();
-    let mut quota = envelope.quota;
-    quota.limit = quota.limit.or(header.limit).or(prose.limit);
-    quota.used = quota.used.or(header.used).or(prose.used);
-    quota.remaining = quota.remaining.or(header.remaining).or(prose.remaining);
-    quota.reset_at = quota
-        .reset_at
-        .or_else(|| header.reset.and_then(|reset| time::reset(reset, now_ms)))
-        .or(prose.reset_at);
-    if quota == Quota::default() {
-        return None;
+/// Adds to the allowance in the body what the headers and the message say.
+#[inline(never)]
+pub fn quota(envelope: &mut Envelope, limit: Option<&Dimension>, prose: &Prose, now_ms: f64, ws: &Workspace) {
+    let said = &mut envelope.said;
+    if let Some(limit) = limit {
+        said.limit = or(said.limit, limit.limit);
+        said.used = or(said.used, limit.used);
+        said.remaining = or(said.remaining, limit.remaining);
+        said.reset_at = or(said.reset_at, time::reset(ws.bytes(limit.reset), now_ms));
     }
-    quota.window = if envelope.slots { Some(Window::Concurrent) } else { prose.window };
-    Some(quota)
+    let [limit, used, remaining] = prose.amounts;
+    said.limit = or(said.limit, limit);
+    said.used = or(said.used, used);
+    said.remaining = or(said.remaining, remaining);
+    said.reset_at = or(said.reset_at, prose.reset_at);
+    if said.window == Window::Unknown {
+        said.window = prose.window;
+    }
 }
 
 /// URLs in the message, where no member of the body holds one: the first that sells something
 /// becomes `upgrade_url`, the first other one `docs_url`.
-pub fn urls_in_message(envelope: &mut Envelope<'_>) {
-    let Some(message) = envelope.message.as_ref() else { return };
-    let mut rest = message.as_ref();
-    while let Some(colon) = rest.bytes().position(|byte| byte == b':') {
-        let after = rest.get(colon..).unwrap_or("");
-        let scheme = ["https", "http"].iter().find(|scheme| rest.get(..colon).is_some_and(|head| head.ends_with(**scheme)));
-        let (Some(scheme), true) = (scheme, after.starts_with("://")) else {
-            rest = after.get(1..).unwrap_or("");
+#[inline(never)]
+pub fn urls_in_message(said: &mut Classification, ws: &Workspace) {
+    let message = ws.bytes(said.message);
+    let mut at = 0;
+    while let Some(&byte) = message.get(at) {
+        at += 1;
+        let rest = message.get(at..).unwrap_or(&[]);
+        if byte != b':' || !rest.starts_with(b"//") {
             continue;
-        };
-        let from = rest.get(colon - scheme.len()..).unwrap_or("");
-        let end = from.bytes().position(|byte| matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'>' | b')' | b',')).unwrap_or(from.len());
-        let url = from.get(..end).unwrap_or("").trim_end_matches(['.', ':', ';']);
-        rest = from.get(end..).unwrap_or("");
-        if text::safe_url(url).is_some() {
-            let sells = prose::concepts(url).any(w::BILLING.and(w::UPGRADE).and(w::PLAN).and(w::QUOTA).and(w::SALES));
-            let slot = if sells { &mut envelope.upgrade_url } else { &mut envelope.docs_url };
-            slot.get_or_insert_with(|| Cow::Owned(url.to_owned()));
+        }
+        let head = message.get(..at - 1).unwrap_or(&[]);
+        let scheme = if head.ends_with(b"https") { 5 } else { 4 };
+        let start = (at - 1).saturating_sub(scheme);
+        let ends = |byte: &u8| matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'>' | b')' | b',');
+        let mut end = at + rest.iter().position(ends).unwrap_or(rest.len());
+        at = end;
+        while message.get(end - 1).is_some_and(|byte| matches!(byte, b'.' | b':' | b';')) {
+            end -= 1;
+        }
+        let url = message.get(start..end).unwrap_or(&[]);
+        if text::is_safe_url(url) {
+            let sells = w::BILLING.and(w::UPGRADE).and(w::PLAN).and(w::QUOTA).and(w::SALES);
+            let sells = prose::concepts(url, &ws.words).any(sells);
+            let slot = if sells { &mut said.upgrade_url } else { &mut said.docs_url };
+            *slot = slot.or(said.message.part(start, end));
         }
     }
 }
 
 /// Where a map of fields is all there is, its first entry is the message.
-#[must_use]
-pub fn message_of_fields<'a>(envelope: &Envelope<'a>) -> Option<Text<'a>> {
-    let field = envelope.fields.first()?;
-    let message = field.message.as_ref()?;
-    if message.bytes().next()?.is_ascii_lowercase() {
-        return Some(Cow::Owned([field.path.as_ref(), message].join(" ")));
+#[inline(never)]
+pub fn message_of_fields(ws: &mut Workspace) -> Span {
+    let Some(field) = ws.fields.first().copied() else { return Span::NONE };
+    if !ws.bytes(field.message).first().is_some_and(u8::is_ascii_lowercase) {
+        return field.message;
     }
-    Some(message.clone())
+    // "has already been taken" says nothing without the field's name.
+    let sentence = [ws.bytes(field.path), ws.bytes(field.message)].join(&b' ');
+    ws.append(&sentence)
 }
 
 /// The plan that a message names: the capitalised word behind "upgrade to" or "subscribe to", or
 /// in front of "plan".
+#[inline(never)]
 #[must_use]
-pub fn plan_in_message<'a>(message: &Text<'a>) -> Option<Text<'a>> {
-    let Cow::Borrowed(message) = *message else { return None };
-    let (mut before, mut in_front): (Option<&'a str>, Option<&'a str>) = (None, None);
+pub fn plan_in_message(message: Span, ws: &Workspace) -> Span {
+    let bytes = ws.bytes(message);
+    let (mut before, mut in_front) = (Span::NONE, Span::NONE);
     let (mut upgrade, mut to) = (false, false);
-    for word in message.split([' ', ',', '.', ';']) {
-        let is = |known: &str| word.eq_ignore_ascii_case(known);
-        let named = word.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase()).then_some(word);
-        if to && named.is_some() {
-            return named.map(Cow::Borrowed);
+    let mut start = 0;
+    for word in bytes.split(|byte| matches!(byte, b' ' | b',' | b'.' | b';')) {
+        let here = message.part(start, start + word.len());
+        start += word.len() + 1;
+        let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
+        let named = word.first().is_some_and(u8::is_ascii_uppercase);
+        if to && named {
+            return here;
         }
-        if is("plan") && in_front.is_none() {
-            in_front = before;
+        if is(b"plan") {
+            in_front = in_front.or(before);
         }
-        to = (upgrade && is("to")) || (to && (is("the") || is("a") || is("an")));
-        upgrade = is("upgrade") || is("subscribe") || is("upgrading") || (upgrade && is("your")) || (upgrade && is("plan"));
-        before = named;
+        to = (upgrade && is(b"to")) || (to && (is(b"the") || is(b"a")));
+        upgrade = is(b"upgrade") || is(b"subscribe") || is(b"upgrading") || (upgrade && (is(b"your") || is(b"plan")));
+        before = if named { here } else { Span::NONE };
     }
-    in_front.map(Cow::Borrowed)
+    in_front
 }

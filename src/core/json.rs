@@ -2,14 +2,16 @@
 //! into a flat list of [`Node`]s in document order.
 //!
 //! It is lenient where leniency cannot mislead: a text that breaks off (a body is read up to a
-//! limit) yields the nodes before the break, with [`Document::complete`] false. It is bounded:
-//! what nests deeper than [`MAX_DEPTH`] or stands beyond [`MAX_ITEMS`] in a list is skipped
-//! over without a node, so that a hostile body costs one linear pass and little memory.
+//! limit) yields the nodes before the break. It is bounded: what nests deeper than [`MAX_DEPTH`]
+//! or stands beyond [`MAX_ITEMS`] in a list is skipped over without a node, so that a hostile
+//! body costs one linear pass and little memory.
 //!
 //! Own code, since `serde_json` weighs 13 kB of brotli and builds values that are then thrown
 //! away; measured in `docs/decisions.md`.
 
-use super::symbol::Symbol;
+use super::span::Span;
+use super::symbol::{Symbol, Table};
+use super::vocabulary::Role;
 
 /// Nesting that is looked at. Errors nest to a depth of six or so.
 pub const MAX_DEPTH: usize = 16;
@@ -42,73 +44,53 @@ pub enum Kind {
 /// One value of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
-    /// What it is.
-    pub kind: Kind,
-    /// How many lists and objects it stands in.
-    pub depth: u8,
-    /// The symbol of its key, where it is a member of an object.
-    pub key: Symbol,
-    /// Where its key's text begins and ends.
-    pub key_span: (u32, u32),
-    /// Where its text begins and ends; without the quotes for a string.
-    pub span: (u32, u32),
+    /// Where its text stands; without the quotes for a string.
+    pub span: Span,
+    /// Where its key stands, where it is a member of an object.
+    pub key: Span,
     /// The position of the first node after it and all that is in it.
     pub next: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// What its key says that it is.
+    pub role: Role,
+    /// How many lists and objects it stands in.
+    pub depth: u8,
 }
 
-/// The nodes of a text. Reused from call to call, so that parsing allocates nothing.
-#[derive(Debug, Default)]
-pub struct Document {
-    /// In document order: a list or object, then what it holds.
-    pub nodes: Vec<Node>,
-    /// Whether the text was one whole JSON value.
-    pub complete: bool,
-    /// Whether the text broke the grammar, rather than off.
-    pub malformed: bool,
-}
-
-impl Document {
-    /// A document without content.
+impl Node {
+    /// Whether it is a string.
     #[must_use]
-    pub const fn new() -> Document {
-        Document { nodes: Vec::new(), complete: false, malformed: false }
-    }
-
-    /// Replaces the content with that of `text`.
-    pub fn parse(&mut self, text: &[u8]) {
-        self.nodes.clear();
-        let mut parser = Parser { text, at: 0, nodes: &mut self.nodes };
-        self.complete = parser.value(0, Symbol::EMPTY, (0, 0)).is_some() && {
-            parser.space();
-            parser.at == text.len()
-        };
-        self.malformed = !self.complete && parser.at < text.len();
-    }
-
-    /// The nodes directly inside the one at `index`, with their positions.
-    pub fn children(&self, index: usize) -> impl Iterator<Item = (usize, &Node)> {
-        let end = self.nodes.get(index).map_or(0, |node| node.next as usize);
-        let mut at = index + 1;
-        std::iter::from_fn(move || {
-            let node = self.nodes.get(at).filter(|_| at < end)?;
-            let here = at;
-            // A child always ends after it begins, so this terminates.
-            at = node.next.max(at as u32 + 1) as usize;
-            Some((here, node))
-        })
-    }
-
-    /// The last member of that name of the object at `index`, as `JSON.parse` would keep it.
-    #[must_use]
-    pub fn member(&self, index: usize, name: Symbol) -> Option<(usize, &Node)> {
-        self.children(index).filter(|(_, node)| node.key == name && node.key_span.1 > 0).last()
+    pub const fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::String | Kind::Escaped)
     }
 }
 
-struct Parser<'t, 'n> {
+/// How a text ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It was one whole value, or the beginning of one.
+    Whole,
+    /// It broke the grammar.
+    Malformed,
+}
+
+/// Parses the part of `text` that `span` names and replaces `nodes` with what is in it.
+pub fn parse(text: &[u8], span: Span, keys: &Table, nodes: &mut Vec<Node>) -> End {
+    nodes.clear();
+    let text = text.get(..span.end as usize).unwrap_or(text);
+    let mut parser = Parser { text, at: span.start as usize, nodes, keys };
+    let _ = parser.value(0, Span::NONE, Role::None);
+    parser.space();
+    // What ended early at the end of the text broke off; anything behind a whole value is a break.
+    if parser.at >= text.len() { End::Whole } else { End::Malformed }
+}
+
+struct Parser<'t> {
     text: &'t [u8],
     at: usize,
-    nodes: &'n mut Vec<Node>,
+    nodes: &'t mut Vec<Node>,
+    keys: &'t Table,
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -121,7 +103,7 @@ const fn has(word: u64, byte: u8) -> u64 {
     difference.wrapping_sub(ONES) & !difference & HIGHS
 }
 
-impl Parser<'_, '_> {
+impl Parser<'_> {
     #[inline(always)]
     fn peek(&self) -> Option<u8> {
         self.text.get(self.at).copied()
@@ -136,63 +118,56 @@ impl Parser<'_, '_> {
 
     /// Reads the value that begins here and adds its nodes. `None` where the text breaks off or
     /// breaks the grammar; what was read by then stays.
-    fn value(&mut self, depth: u8, key: Symbol, key_span: (u32, u32)) -> Option<()> {
+    fn value(&mut self, depth: u8, key: Span, role: Role) -> Option<()> {
         self.space();
         let first = self.peek()?;
         let index = self.nodes.len();
-        let start = self.at as u32;
-        let mut node =
-            Node { kind: Kind::Null, depth, key, key_span, span: (start, start), next: 0 };
-        match first {
+        let mut start = self.at;
+        let nested = first == b'{' || first == b'[';
+        let looked_at = index < MAX_NODES && (usize::from(depth) < MAX_DEPTH || !nested);
+        if nested && looked_at {
+            let kind = if first == b'{' { Kind::Object } else { Kind::Array };
+            // The end is not known yet; a text that breaks off leaves it at "all that follows".
+            self.nodes.push(Node { span: Span::new(start, start), key, next: u32::MAX, kind, role, depth });
+            self.at += 1;
+            let done = self.items(kind == Kind::Object, depth);
+            let (end, next) = (self.at, self.nodes.len() as u32);
+            if let Some(node) = self.nodes.get_mut(index) {
+                node.span.end = end as u32;
+                node.next = next;
+            }
+            return done;
+        }
+        let mut end = 0;
+        let kind = match first {
             b'"' => {
+                start += 1;
+                self.at = start;
+                let escaped = self.string()?;
+                end = self.at;
                 self.at += 1;
-                node.span.0 += 1;
-                let escaped = self.string();
-                node.span.1 = self.at as u32;
-                node.kind = if escaped? { Kind::Escaped } else { Kind::String };
-                self.at += 1;
+                if escaped { Kind::Escaped } else { Kind::String }
             }
             b'{' | b'[' => {
-                node.kind = if first == b'{' { Kind::Object } else { Kind::Array };
-                if usize::from(depth) >= MAX_DEPTH || index >= MAX_NODES {
-                    self.skip()?;
-                    node.span.1 = self.at as u32;
-                } else {
-                    // The end is not known yet; a text that breaks off leaves it at "all that follows".
-                    node.next = u32::MAX;
-                    self.nodes.push(node);
+                self.at += 1;
+                self.skip_to_end()?;
+                Kind::Null
+            }
+            b't' => self.word(b"true", Kind::True)?,
+            b'f' => self.word(b"false", Kind::False)?,
+            b'n' => self.word(b"null", Kind::Null)?,
+            b'-' | b'0'..=b'9' => {
+                while matches!(self.peek(), Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')) {
                     self.at += 1;
-                    let done = self.items(first == b'{', depth);
-                    let (end, next) = (self.at as u32, self.nodes.len() as u32);
-                    if let Some(node) = self.nodes.get_mut(index) {
-                        node.span.1 = end;
-                        node.next = next;
-                    }
-                    return done;
                 }
+                Kind::Number
             }
-            _ => {
-                node.kind = match first {
-                    b't' => self.word(b"true", Kind::True)?,
-                    b'f' => self.word(b"false", Kind::False)?,
-                    b'n' => self.word(b"null", Kind::Null)?,
-                    b'-' | b'0'..=b'9' => {
-                        while matches!(
-                            self.peek(),
-                            Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')
-                        ) {
-                            self.at += 1;
-                        }
-                        Kind::Number
-                    }
-                    _ => return None,
-                };
-                node.span.1 = self.at as u32;
-            }
-        }
-        if index < MAX_NODES {
-            node.next = index as u32 + 1;
-            self.nodes.push(node);
+            _ => return None,
+        };
+        if looked_at {
+            end = if end == 0 { self.at } else { end };
+            let next = index as u32 + 1;
+            self.nodes.push(Node { span: Span::new(start, end), key, next, kind, role, depth });
         }
         Some(())
     }
@@ -205,20 +180,22 @@ impl Parser<'_, '_> {
             self.at += 1;
             return Some(());
         }
-        for item in 0.. {
+        let mut item = 0;
+        loop {
             if item == MAX_ITEMS {
                 return self.skip_to_end();
             }
-            let (mut key, mut key_span) = (Symbol::EMPTY, (0, 0));
+            item += 1;
+            let (mut key, mut role) = (Span::NONE, Role::None);
             if members {
                 self.space();
                 if self.peek()? != b'"' {
                     return None;
                 }
                 self.at += 1;
-                key_span.0 = self.at as u32;
-                key = self.key()?;
-                key_span.1 = self.at as u32;
+                let start = self.at;
+                role = self.key()?;
+                key = Span::new(start, self.at);
                 self.at += 1;
                 self.space();
                 if self.peek()? != b':' {
@@ -226,7 +203,7 @@ impl Parser<'_, '_> {
                 }
                 self.at += 1;
             }
-            self.value(depth + 1, key, key_span)?;
+            self.value(depth + 1, key, role)?;
             self.space();
             let separator = self.peek()?;
             self.at += 1;
@@ -234,17 +211,16 @@ impl Parser<'_, '_> {
                 return (separator == close).then_some(());
             }
         }
-        None
     }
 
-    /// Reads a key up to its closing quote and gives its symbol. A key with escapes has the
-    /// symbol of its written form, which is no name that is looked for.
-    #[inline(always)]
-    fn key(&mut self) -> Option<Symbol> {
+    /// Reads a key up to its closing quote and says what its value is. A key with escapes has
+    /// the symbol of its written form, which is no name that is looked for.
+    #[inline]
+    fn key(&mut self) -> Option<Role> {
         let mut symbol = Symbol::EMPTY;
         loop {
             match self.peek()? {
-                b'"' => return Some(symbol),
+                b'"' => return Some(Role::of(symbol, self.keys)),
                 b'\\' => self.at += 2,
                 byte => {
                     symbol = symbol.push(byte);
@@ -255,7 +231,6 @@ impl Parser<'_, '_> {
     }
 
     /// Goes to the closing quote of the string that begins here; true if it holds escapes.
-    #[inline(always)]
     fn string(&mut self) -> Option<bool> {
         let mut escaped = false;
         loop {
@@ -276,31 +251,23 @@ impl Parser<'_, '_> {
                     self.at += 2;
                 }
                 Some(_) => self.at += 1,
-                None => {
-                    // An escape at the very end steps over it.
-                    self.at = self.text.len();
-                    return None;
-                }
+                None => return None,
             }
         }
     }
 
-    #[inline(always)]
     fn word(&mut self, word: &[u8], kind: Kind) -> Option<Kind> {
-        if !self.text.get(self.at..)?.starts_with(word) {
-            return None;
+        for byte in word {
+            if self.peek()? != *byte {
+                return None;
+            }
+            self.at += 1;
         }
-        self.at += word.len();
         Some(kind)
     }
 
-    /// Goes over the list or object that begins here, without nodes and without recursion.
-    fn skip(&mut self) -> Option<()> {
-        self.at += 1;
-        self.skip_to_end()
-    }
-
-    /// Goes behind the bracket that closes the list or object that `at` stands in.
+    /// Goes behind the bracket that closes the list or object that `at` stands in, without
+    /// recursion.
     fn skip_to_end(&mut self) -> Option<()> {
         let mut open = 1usize;
         loop {

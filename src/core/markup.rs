@@ -1,102 +1,117 @@
 //! Bodies that are XML or HTML. XML becomes the same nodes that JSON does, so that one reader
 //! serves both; of an HTML page the sentence is taken that says what happened.
 
-use super::json::{Document, Kind, MAX_DEPTH, MAX_NODES, Node};
+use super::json::{Kind, MAX_DEPTH, MAX_NODES, Node};
+use super::span::Span;
 use super::symbol::Symbol;
+use super::text::begins;
+use super::vocabulary::Role;
+use super::workspace::Workspace;
+
+/// A run of text and the tag behind it, by their offsets.
+struct Piece {
+    text: (usize, usize),
+    tag: (usize, usize),
+}
+
+fn position(bytes: &[u8], from: usize, end: usize, wanted: u8) -> Option<usize> {
+    bytes.get(from..end)?.iter().position(|byte| *byte == wanted).map(|at| from + at)
+}
+
+fn piece(bytes: &[u8], at: usize, end: usize) -> Option<Piece> {
+    let open = position(bytes, at, end, b'<')?;
+    let close = position(bytes, open, end, b'>')?;
+    let text = bytes.get(at..open)?;
+    let start = open - text.trim_ascii_start().len();
+    Some(Piece { text: (start, start + text.trim_ascii().len()), tag: (open + 1, close) })
+}
 
 /// Whether a text that begins with `<` is a page for a browser.
+#[inline(never)]
 #[must_use]
-pub fn is_html(text: &str) -> bool {
-    ["<!doctype html", "<html", "<head", "<body", "<center", "<h1"]
-        .iter()
-        .any(|start| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
+pub fn is_html(text: &[u8]) -> bool {
+    const STARTS: [&[u8]; 6] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<center", b"<h1"];
+    STARTS.iter().any(|start| begins(text, start))
 }
 
-/// Fills a document with the elements of an XML text: an element with elements in it becomes an
+/// Replaces the nodes with the elements of an XML text: an element with elements in it becomes an
 /// object, one with text a string. Attributes, comments and processing instructions are skipped.
-pub fn parse_xml(document: &mut Document, text: &str) {
-    document.nodes.clear();
-    document.complete = true;
-    let mut open: Vec<usize> = Vec::new();
-    let mut at = 0;
-    while let Some(tag_start) = text.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
-        let content = text.get(at..tag_start).unwrap_or("");
-        if let Some(node) = open.last().and_then(|&index| document.nodes.get_mut(index)) {
-            let trimmed = content.trim_ascii();
-            if !trimmed.is_empty() && node.next == 0 {
-                let start = at + content.len() - content.trim_ascii_start().len();
-                node.span = (start as u32, (start + trimmed.len()) as u32);
-                node.kind = if trimmed.contains('&') { Kind::Escaped } else { Kind::String };
+#[inline(never)]
+pub fn parse_xml(ws: &mut Workspace, body: Span) {
+    ws.nodes.clear();
+    let (mut open, mut depth) = ([0usize; MAX_DEPTH], 0usize);
+    let (mut at, end) = (body.start as usize, body.end as usize);
+    while let Some(Piece { text, tag }) = piece(&ws.input, at, end) {
+        at = tag.1 + 1;
+        let parent = open.get(depth.wrapping_sub(1)).copied().unwrap_or(usize::MAX);
+        let escaped = position(&ws.input, text.0, text.1, b'&').is_some();
+        let next = ws.nodes.len() as u32;
+        let name = ws.input.get(tag.0..tag.1).unwrap_or(&[]);
+        let closes = name.last() == Some(&b'/');
+        let first = name.first().copied().unwrap_or(b'!');
+        if let Some(node) = ws.nodes.get_mut(parent) {
+            if text.0 < text.1 && node.kind != Kind::Object {
+                node.span = Span::new(text.0, text.1);
+                node.kind = if escaped { Kind::Escaped } else { Kind::String };
+            }
+            if first == b'/' {
+                node.next = next;
+                depth -= 1;
             }
         }
-        let Some(length) = text.get(tag_start..).and_then(|rest| rest.find('>')) else { break };
-        let tag = text.get(tag_start + 1..tag_start + length).unwrap_or("");
-        at = tag_start + length + 1;
-        match tag.bytes().next() {
-            Some(b'/') => {
-                close(document, open.pop());
-            }
-            Some(b'!' | b'?') | None => {}
-            Some(_) if document.nodes.len() >= MAX_NODES || open.len() >= MAX_DEPTH => break,
-            Some(_) => {
-                let end = tag.find([' ', '\n', '\t', '/']).unwrap_or(tag.len());
-                let name = tag.get(..end).unwrap_or("");
-                // A namespace prefix says nothing here.
-                let name = name.rsplit(':').next().unwrap_or(name);
-                // What holds an element is no text.
-                if let Some(parent) = open.last().and_then(|&index| document.nodes.get_mut(index)) {
-                    parent.kind = Kind::Object;
-                    parent.next = u32::MAX;
-                }
-                let index = document.nodes.len();
-                let key_start = (tag_start + 1) as u32;
-                document.nodes.push(Node {
-                    kind: if index == 0 { Kind::Object } else { Kind::String },
-                    depth: open.len() as u8,
-                    key: Symbol::of(name.as_bytes()),
-                    key_span: (key_start, key_start + end as u32),
-                    span: (at as u32, at as u32),
-                    next: 0,
-                });
-                open.push(index);
-                if tag.ends_with('/') {
-                    close(document, open.pop());
-                }
-            }
+        if matches!(first, b'/' | b'!' | b'?') {
+            continue;
         }
-    }
-    while let Some(index) = open.pop() {
-        close(document, Some(index));
+        if depth == MAX_DEPTH || ws.nodes.len() >= MAX_NODES {
+            break;
+        }
+        // What holds an element is no text.
+        if let Some(node) = ws.nodes.get_mut(parent) {
+            node.kind = Kind::Object;
+        }
+        let length = name.iter().position(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'/')).unwrap_or(name.len());
+        let key = Span::new(tag.0, tag.0 + length);
+        let role = Role::of(Symbol::of(ws.bytes(key)), &ws.keys);
+        let kind = if depth == 0 { Kind::Object } else { Kind::Null };
+        let next = if closes { next + 1 } else { u32::MAX };
+        ws.nodes.push(Node { span: Span::new(at, at), key, next, kind, role, depth: depth as u8 });
+        if let Some(slot) = open.get_mut(depth).filter(|_| !closes) {
+            *slot = next_index(&ws.nodes);
+            depth += 1;
+        }
     }
 }
 
-fn close(document: &mut Document, index: Option<usize>) {
-    let next = document.nodes.len() as u32;
-    if let Some(node) = index.and_then(|index| document.nodes.get_mut(index)) {
-        node.next = next;
-    }
+fn next_index(nodes: &[Node]) -> usize {
+    nodes.len().wrapping_sub(1)
 }
 
 /// The sentence of an HTML page that says what happened: the first full sentence of its text, or
 /// else its title or heading.
+#[inline(never)]
 #[must_use]
-pub fn sentence(html: &str) -> Option<&str> {
-    let mut heading = None;
+pub fn sentence(ws: &Workspace, body: Span) -> Span {
+    /// A run of text that is longer is a dump.
+    const MAX_SENTENCE: usize = 600;
+    let mut heading = Span::NONE;
     // Inside what browsers do not show, and inside titles and headings.
-    let (mut hidden, mut headed, mut rest) = (false, false, html);
-    while let Some((before, tag_on)) = rest.split_once('<') {
-        let text = before.trim_ascii();
-        if !hidden && !text.is_empty() {
-            heading = heading.or(Some(text));
-            if !headed && text.bytes().filter(|byte| *byte == b' ').count() >= 5 && text.len() <= 600 {
-                return Some(text);
+    let (mut hidden, mut headed) = (false, false);
+    let (mut at, end) = (body.start as usize, body.end as usize);
+    while let Some(Piece { text, tag }) = piece(&ws.input, at, end) {
+        at = tag.1 + 1;
+        let run = Span::new(text.0, text.1);
+        if !hidden && !run.is_empty() && run.len() <= MAX_SENTENCE {
+            heading = heading.or(run);
+            if !headed && ws.bytes(run).iter().filter(|byte| **byte == b' ').count() >= 5 {
+                // A full stop at the end of a line ends the sentence.
+                let line = ws.bytes(run).iter().position(|byte| *byte == b'\n').unwrap_or(0);
+                let ends = ws.bytes(run).get(line.wrapping_sub(1)) == Some(&b'.');
+                return if ends { run.part(0, line) } else { run };
             }
         }
-        let (tag, after) = tag_on.split_once('>')?;
-        let is = |name: &str| tag.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
-        hidden = is("script") || is("style");
-        headed = is("title") || (is("h") && tag.bytes().nth(1).is_some_and(|byte| byte.is_ascii_digit()));
-        rest = after;
+        let tag = ws.input.get(tag.0..tag.1).unwrap_or(&[]);
+        hidden = begins(tag, b"script") || begins(tag, b"style");
+        headed = begins(tag, b"title") || (begins(tag, b"h") && tag.get(1).is_some_and(u8::is_ascii_digit));
     }
-    heading.filter(|text| text.len() <= 600)
+    heading
 }

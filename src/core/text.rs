@@ -1,157 +1,166 @@
-//! Reading values out of a response's text: strings, numbers, URLs.
-
-use std::borrow::Cow;
-
-use super::json::{Kind, Node};
-
-/// The text that a node stands for, without a copy where it holds no escapes. Empty for a list
-/// or an object; a number, `true` and `false` as they are written.
-#[must_use]
-pub fn of<'t>(body: &'t str, node: &Node) -> Cow<'t, str> {
-    let raw = raw(body, node);
-    match node.kind {
-        Kind::Escaped => Cow::Owned(unescape(raw)),
-        Kind::Array | Kind::Object | Kind::Null => Cow::Borrowed(""),
-        _ => Cow::Borrowed(raw),
-    }
-}
-
-/// The text of a node as it is written.
-#[must_use]
-pub fn raw<'t>(body: &'t str, node: &Node) -> &'t str {
-    slice(body, node.span)
-}
-
-/// The part of a text between two offsets; empty where they are none.
-#[must_use]
-pub fn slice(text: &str, span: (u32, u32)) -> &str {
-    text.get(span.0 as usize..span.1 as usize).unwrap_or("")
-}
+//! Reading values out of bytes: strings, numbers, URLs.
 
 /// Resolves the escapes of a JSON string (RFC 8259 §7) and the character references of XML.
 /// A lone surrogate becomes U+FFFD; an escape that is none stays as it is written.
 #[must_use]
-pub fn unescape(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = rest.find(['\\', '&']) {
-        let (before, from) = rest.split_at(at);
-        text.push_str(before);
-        let (character, length) = escape(from);
-        text.push(character);
-        rest = from.get(length..).unwrap_or("");
+pub fn unescape(raw: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(raw.len());
+    let mut at = 0;
+    while let Some(&byte) = raw.get(at) {
+        let rest = raw.get(at..).unwrap_or(&[]);
+        at += match byte {
+            b'\\' => escape(rest, &mut text),
+            b'&' => reference(rest, &mut text),
+            _ => {
+                text.push(byte);
+                1
+            }
+        };
     }
-    text.push_str(rest);
     text
 }
 
-/// The character that the escape at the start of `from` stands for, and the escape's length.
-fn escape(from: &str) -> (char, usize) {
-    const REFERENCES: [(&str, char); 6] =
-        [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&apos;", '\''), ("&#39;", '\'')];
-    let bytes = from.as_bytes();
-    if bytes.first() == Some(&b'&') {
-        let known = REFERENCES.iter().find(|(name, _)| from.starts_with(name));
-        return known.map_or(('&', 1), |(name, character)| (*character, name.len()));
-    }
-    let character = match bytes.get(1) {
-        Some(b'n') => '\n',
-        Some(b't') => '\t',
-        Some(b'r') => '\r',
-        Some(b'b') => '\u{8}',
-        Some(b'f') => '\u{c}',
-        Some(&same @ (b'"' | b'\\' | b'/')) => char::from(same),
-        Some(b'u') => return unicode_escape(from),
-        _ => return ('\\', 1),
+/// Adds what the escape at the start of `rest` stands for and gives the escape's length.
+fn escape(rest: &[u8], text: &mut Vec<u8>) -> usize {
+    let byte = match rest.get(1) {
+        Some(b'n') => b'\n',
+        Some(b't') => b'\t',
+        Some(b'r') => b'\r',
+        Some(b'b') => 8,
+        Some(b'f') => 12,
+        Some(&same @ (b'"' | b'\\' | b'/')) => same,
+        Some(b'u') => {
+            let (code, length) = unicode_escape(rest);
+            let character = char::from_u32(code).unwrap_or('\u{FFFD}');
+            text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            return length;
+        }
+        _ => {
+            text.push(b'\\');
+            return 1;
+        }
     };
-    (character, 2)
+    text.push(byte);
+    2
 }
 
-fn unicode_escape(from: &str) -> (char, usize) {
-    let unit = |at: usize| from.get(at..at + 4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
-    let Some(high) = unit(2) else { return ('\\', 1) };
-    if let Some(character) = char::from_u32(high) {
-        return (character, 6);
+/// The four hexadecimal digits at an offset.
+fn hex(rest: &[u8], at: usize) -> Option<u32> {
+    let mut value = 0;
+    for offset in 0..4 {
+        value = value * 16 + char::from(*rest.get(at + offset)?).to_digit(16)?;
     }
-    // A surrogate: only a high one with a low one behind it means a character.
-    if high < 0xDC00 && from.get(6..8) == Some("\\u") {
-        if let Some(low @ 0xDC00..=0xDFFF) = unit(8) {
-            let code = 0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-            return (char::from_u32(code).unwrap_or('\u{FFFD}'), 12);
+    Some(value)
+}
+
+/// The code of `\uXXXX`, or of two of them that are a surrogate pair, and the length.
+fn unicode_escape(rest: &[u8]) -> (u32, usize) {
+    let Some(high) = hex(rest, 2) else { return (u32::from(b'\\'), 1) };
+    if (0xD800..0xDC00).contains(&high) && rest.get(6) == Some(&b'\\') && rest.get(7) == Some(&b'u') {
+        if let Some(low @ 0xDC00..=0xDFFF) = hex(rest, 8) {
+            return (0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00), 12);
         }
     }
-    ('\u{FFFD}', 6)
+    (high, 6)
 }
 
-/// A decimal number, with sign, fraction and exponent, and with commas between thousands. Own
-/// code: the standard library's exact parser weighs 4 kB of brotli, and a limit or a wait needs
-/// no last bit.
+/// The same for a character reference of XML.
+fn reference(rest: &[u8], text: &mut Vec<u8>) -> usize {
+    const NAMES: [(&[u8], u8); 6] =
+        [(b"&amp;", b'&'), (b"&lt;", b'<'), (b"&gt;", b'>'), (b"&quot;", b'"'), (b"&apos;", b'\''), (b"&#39;", b'\'')];
+    for (name, byte) in NAMES {
+        if rest.starts_with(name) {
+            text.push(byte);
+            return name.len();
+        }
+    }
+    text.push(b'&');
+    1
+}
+
+/// A decimal number, with sign, fraction and exponent, and with commas between thousands; NaN
+/// where the text is none. Own code: the standard library's exact parser weighs 4 kB of brotli,
+/// and a limit or a wait needs no last bit.
 #[must_use]
-pub fn number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let (negative, digits) = match text.as_bytes() {
-        [b'-', ..] => (true, text.get(1..)?),
-        [b'+', ..] => (false, text.get(1..)?),
-        _ => (false, text),
-    };
-    let (mut value, mut scale, mut fraction, mut seen) = (0.0, 0i32, false, false);
-    for (at, byte) in digits.bytes().enumerate() {
+pub fn number(text: &[u8]) -> f64 {
+    let text = text.trim_ascii();
+    let (value, end) = leading_number(text);
+    if end == text.len() { value } else { f64::NAN }
+}
+
+/// The number that a text begins with, and where it ends; NaN where there is none.
+#[must_use]
+pub fn leading_number(text: &[u8]) -> (f64, usize) {
+    let negative = text.first() == Some(&b'-');
+    let mut at = usize::from(negative);
+    let (mut value, mut scale, mut seen, mut fraction) = (0.0, 0i32, false, false);
+    while let Some(&byte) = text.get(at) {
+        let digit_follows = text.get(at + 1).is_some_and(u8::is_ascii_digit);
         match byte {
             b'0'..=b'9' => {
                 value = value * 10.0 + f64::from(byte - b'0');
                 scale -= i32::from(fraction);
                 seen = true;
             }
-            b'.' if !fraction => fraction = true,
-            b',' if seen && !fraction => {}
-            b'e' | b'E' if seen => {
-                let exponent: i32 = digits.get(at + 1..)?.parse().ok()?;
-                scale = scale.saturating_add(exponent);
+            b'.' if seen && !fraction && digit_follows => fraction = true,
+            b',' if seen && !fraction && digit_follows => {}
+            b'e' | b'E' if seen && (digit_follows || text.get(at + 2).is_some_and(u8::is_ascii_digit)) => {
+                let (exponent, length) = leading_number(text.get(at + 1..).unwrap_or(&[]));
+                // Infinite or 0 beyond 400, as it would be in a double.
+                scale = scale.saturating_add(exponent as i32);
+                at += 1 + length;
                 break;
             }
-            _ => return None,
+            _ => break,
         }
+        at += 1;
     }
     if !seen {
-        return None;
+        return (f64::NAN, 0);
     }
-    // Beyond these a double is 0 or infinite anyway, and the loop stays short.
+    let power = if scale < 0 { 0.1 } else { 10.0 };
     for _ in 0..scale.unsigned_abs().min(400) {
-        value = if scale < 0 { value / 10.0 } else { value * 10.0 };
+        // Division is exact where multiplication by a tenth is not.
+        value = if scale < 0 { value / 10.0 } else { value * power };
     }
-    Some(if negative { -value } else { value })
+    (if negative { -value } else { value }, at)
 }
 
-/// A URL that may be shown to a user as a link: absolute, `https:` or `http:`, with a host,
-/// without credentials, blanks, quotes or control characters.
+/// Whether a text is a URL that may be shown to a user as a link: absolute, `https:` or `http:`,
+/// with a host, without credentials, blanks, quotes or control characters.
 #[must_use]
-pub fn safe_url(text: &str) -> Option<&str> {
-    let url = text.trim_ascii();
-    let bytes = url.as_bytes();
-    let begins = |scheme: &[u8]| bytes.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
-    let scheme = if begins(b"https://") {
-        8
-    } else if begins(b"http://") {
-        7
-    } else {
-        return None;
-    };
-    let rest = bytes.get(scheme..)?;
+pub fn is_safe_url(url: &[u8]) -> bool {
+    /// A longer URL is not shown.
+    const MAX_URL: usize = 2048;
+    let Some(rest) = after_scheme(url).filter(|rest| !rest.is_empty() && url.len() <= MAX_URL) else { return false };
     let mut in_authority = true;
     for (at, &byte) in rest.iter().enumerate() {
         match byte {
-            b'/' | b'?' | b'#' if at > 0 => in_authority = false,
-            // Credentials in front of the host disguise it.
-            b'@' if in_authority => return None,
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
+            b'/' | b'?' | b'#' if at > 0 => in_authority = false,
             b'[' if in_authority => {}
-            _ if at == 0 => return None,
-            0..=b' ' | 0x7F | b'"' | b'\'' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => return None,
+            // Credentials in front of the host disguise it.
+            b'@' if in_authority => return false,
+            _ if at == 0 => return false,
+            0..=b' ' | 0x7F | b'"' | b'\'' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => return false,
             _ => {}
         }
     }
-    (!rest.is_empty() && url.len() <= MAX_URL).then_some(url)
+    true
 }
 
-/// A longer URL is not shown.
-const MAX_URL: usize = 2048;
+/// What follows `https://` or `http://`, in any case.
+#[must_use]
+pub fn after_scheme(url: &[u8]) -> Option<&[u8]> {
+    let length = if begins(url, b"https://") { 8 } else { 7 };
+    if length == 7 && !begins(url, b"http://") {
+        return None;
+    }
+    url.get(length..)
+}
+
+/// Whether a text begins with another, in any case.
+#[must_use]
+pub fn begins(text: &[u8], start: &[u8]) -> bool {
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}

@@ -15,83 +15,55 @@ use super::kind::ErrorKind;
 
 /// What is known of a thrown value.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Thrown<'a> {
+pub struct Thrown<'t> {
     /// Its `name`.
-    pub name: &'a str,
+    pub name: &'t [u8],
     /// Its `message`.
-    pub message: &'a str,
+    pub message: &'t [u8],
     /// Its `code`, or that of its `cause`.
-    pub code: &'a str,
+    pub code: &'t [u8],
     /// The runtime says that the device is not connected.
     pub offline: bool,
 }
 
-/// Parts of codes and messages that no retry mends: the address itself is wrong, or the runtime
-/// refuses to try.
-const PERMANENT: [&str; 9] = [
-    "ERR_INVALID_URL",
-    "Invalid URL",
-    "Failed to parse URL",
-    "bad port",
-    "are blocked",
-    "unknown scheme",
-    "ERR_INVALID_PROTOCOL",
-    "UNSUPPORTED_PROTOCOL",
-    "redirect count exceeded",
-];
+/// Parts of codes and messages of requests that no retry mends: the address itself is wrong, or
+/// the runtime refuses to try.
+const PERMANENT: &str = "ERR_INVALID_URL|Invalid URL|Failed to parse URL|bad port|are blocked|unknown scheme|\
+    INVALID_PROTOCOL|UNSUPPORTED_PROTOCOL|redirect count exceeded";
 
 /// Parts of codes and messages of a request that did not get through.
-const NETWORK: [&str; 20] = [
-    "fetch failed",
-    "Failed to fetch",
-    "NetworkError",
-    "Load failed",
-    "error sending request",
-    "Network connection lost",
-    "network",
-    "ECONN",
-    "EPIPE",
-    "ENOTFOUND",
-    "EAI_AGAIN",
-    "EHOSTUNREACH",
-    "ENETUNREACH",
-    "UND_ERR_SOCKET",
-    "Connection",
-    "connection",
-    "socket",
-    "terminated",
-    "error reading a body",
-    "ERR_TLS",
-];
+const NETWORK: &str = "etch failed|ailed to fetch|NetworkError|Load failed|error sending request|etwork|ECONN|EPIPE|\
+    ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_SOCKET|onnection|socket|terminated|error reading a body|\
+    ERR_TLS|certificate";
 
-const TIMEOUT: [&str; 6] =
-    ["ETIMEDOUT", "ESOCKETTIMEDOUT", "_TIMEOUT", "timed out", "timeout", "Timeout"];
+/// Parts of codes and messages of a request that took too long.
+const TIMEOUT: &str = "ETIMEDOUT|ESOCKETTIMEDOUT|_TIMEOUT|timed out|imeout";
 
 impl Thrown<'_> {
-    fn says(&self, parts: &[&str]) -> bool {
-        let within = |text: &str, part: &&str| {
-            text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
-        };
-        parts.iter().any(|part| within(self.code, part) || within(self.message, part))
+    fn says(&self, parts: &str) -> bool {
+        let within = |text: &[u8], part: &[u8]| text.windows(part.len()).any(|window| window == part);
+        parts.as_bytes().split(|byte| *byte == b'|').any(|part| within(self.code, part) || within(self.message, part))
     }
 
     /// What went wrong, and whether the same request may get through later.
     #[must_use]
     pub fn kind(&self) -> (ErrorKind, bool) {
-        let kind = match self.name {
-            "TimeoutError" => ErrorKind::Timeout,
-            "AbortError" => ErrorKind::Aborted,
-            _ if self.code == "ABORT_ERR" || self.code == "ERR_CANCELED" => ErrorKind::Aborted,
-            _ if self.says(&PERMANENT) => return (ErrorKind::Network, false),
-            _ if self.offline && self.is_network() => ErrorKind::Offline,
-            _ if self.says(&TIMEOUT) => ErrorKind::Timeout,
-            _ if self.is_network() => ErrorKind::Network,
-            _ => ErrorKind::Unknown,
+        let network = || self.name == b"NetworkError" || self.says(NETWORK);
+        let kind = if self.name == b"TimeoutError" {
+            ErrorKind::Timeout
+        } else if self.name == b"AbortError" || self.code == b"ABORT_ERR" || self.code == b"ERR_CANCELED" {
+            ErrorKind::Aborted
+        } else if self.says(PERMANENT) {
+            return (ErrorKind::Network, false);
+        } else if self.offline && network() {
+            ErrorKind::Offline
+        } else if self.says(TIMEOUT) {
+            ErrorKind::Timeout
+        } else if network() {
+            ErrorKind::Network
+        } else {
+            ErrorKind::Unknown
         };
         (kind, kind.retryable())
-    }
-
-    fn is_network(&self) -> bool {
-        self.name == "NetworkError" || self.says(&NETWORK)
     }
 }

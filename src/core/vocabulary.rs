@@ -1,272 +1,120 @@
 //! The names under which servers put the parts of an error into a body, whatever the case or
-//! the separators. To read another name, add a line; what it means stands in [`Role`].
+//! the separators. To read another name, add it to its line.
 
 use super::symbol::{Symbol, Table};
 
-/// What the value of a key is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The error itself: an object, a code, a text, or a list of any of them.
-    Error,
-    /// More objects that describe the error, further in.
-    Details,
-    /// A wrapper that may hold the error, or the outcome of a job.
-    Wrapper,
-    /// A machine-readable code.
-    Code,
-    /// A symbolic name of the error, beside a number in `code`.
-    Name,
-    /// A structured reason.
-    Reason,
-    /// An identifier: the request's where it is random, the error's where it is a name.
-    Id,
-    /// A class of errors, or (RFC 9457) a URI that names the problem.
-    Type,
-    /// HTTP status as a number, a symbolic status, or a marker such as `"error"`.
-    Status,
-    /// A sentence for humans.
-    Message,
-    /// A sentence for humans, where there is no better one.
-    Title,
-    /// A sentence or an object with more.
-    Detail,
-    /// A path of codes: `path/not_found/..`.
-    Summary,
-    /// `false` says that the request failed.
-    Success,
-    /// Whether to try again, as a boolean.
-    Retryable,
-    /// Whether the failure is final, as a boolean.
-    Terminal,
-    /// A quota id or the name of a policy or window.
-    Policy,
-    /// The request's identifier.
-    RequestId,
-    /// A URL of documentation.
-    Docs,
-    /// A list of links.
-    Links,
-    /// A URL where to get more.
-    Upgrade,
-    /// Seconds to wait, or a duration with units.
-    RetryAfter,
-    /// Milliseconds to wait.
-    RetryAfterMs,
-    /// How much is allowed.
-    Limit,
-    /// How much is used.
-    Used,
-    /// How much is left.
-    Remaining,
-    /// When the allowance is full again.
-    ResetAt,
-    /// What may run at the same time.
-    Slots,
-    /// What runs now.
-    ActiveSlots,
-    /// The plan that would do.
-    RequiredPlan,
-    /// The plan that the account has.
-    CurrentPlan,
-    /// What the plan lacks.
-    Feature,
-    /// The part of the input that was wrong.
-    Field,
-    /// A map or list of the parts of the input that were wrong.
-    Fields,
-    /// The values that are allowed.
-    Allowed,
-    /// The largest that is allowed.
-    Max,
+macro_rules! roles {
+    ($($(#[doc = $doc:literal])+ $role:ident = $names:literal,)+) => {
+        /// What the value of a key is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Role {
+            $($(#[doc = $doc])+ $role,)+
+            /// Nothing that is looked for.
+            None,
+        }
+
+        const ROLES: &[Role] = &[$(Role::$role,)+];
+        const NAMES: &[&str] = &[$($names,)+];
+    };
 }
 
-static KEYS: Table<Role, 512> = Table::new(&[
-    ("error", Role::Error),
-    ("errors", Role::Error),
-    ("fault", Role::Error),
-    ("err", Role::Error),
-    ("exception", Role::Error),
-    ("details", Role::Details),
-    ("extensions", Role::Details),
-    ("innererror", Role::Details),
-    ("errorData", Role::Details),
-    ("meta", Role::Details),
-    ("metadata", Role::Details),
-    ("violations", Role::Details),
-    ("fieldViolations", Role::Fields),
-    ("causes", Role::Details),
-    ("balance", Role::Details),
-    ("actions", Role::Details),
-    ("quota_info", Role::Details),
-    ("rateLimit", Role::Details),
-    ("usage", Role::Used),
-    ("data", Role::Wrapper),
-    ("response", Role::Wrapper),
-    ("body", Role::Wrapper),
-    ("result", Role::Wrapper),
-    ("job", Role::Wrapper),
-    ("code", Role::Code),
-    ("errorCode", Role::Code),
-    ("errCode", Role::Code),
-    ("ecode", Role::Code),
-    ("apiErrorCode", Role::Code),
-    ("issue", Role::Code),
-    ("errorName", Role::Name),
-    ("name", Role::Name),
-    ("category", Role::Name),
-    ("errorKind", Role::Name),
-    ("reason", Role::Reason),
-    (".tag", Role::Reason),
-    ("id", Role::Id),
-    ("declineCode", Role::Reason),
-    // AWS writes `__type`, which is the same symbol.
-    ("type", Role::Type),
-    ("errorType", Role::Type),
-    ("status", Role::Status),
-    ("statusCode", Role::Status),
-    ("httpStatus", Role::Status),
-    ("httpStatusCode", Role::Status),
-    ("returnCode", Role::Status),
-    ("resultCode", Role::Status),
-    ("state", Role::Status),
-    ("message", Role::Message),
-    ("msg", Role::Message),
-    ("errorMessage", Role::Message),
-    ("errorMessages", Role::Message),
-    ("errorMsg", Role::Message),
-    ("errorDescription", Role::Message),
-    ("errMsg", Role::Message),
-    ("errCodeDes", Role::Message),
-    ("returnMsg", Role::Message),
-    ("errorSummary", Role::Summary),
-    ("faultstring", Role::Message),
-    ("longMessage", Role::Message),
-    ("userMessage", Role::Title),
-    ("note", Role::Title),
-    ("information", Role::Title),
-    ("title", Role::Title),
-    ("description", Role::Title),
-    ("detail", Role::Detail),
-    ("success", Role::Success),
-    ("ok", Role::Success),
-    ("retryable", Role::Retryable),
-    ("isRetryable", Role::Retryable),
-    ("shouldRetry", Role::Retryable),
-    ("canRetry", Role::Retryable),
-    ("terminal", Role::Terminal),
-    ("permanent", Role::Terminal),
-    ("fatal", Role::Terminal),
-    ("subcode", Role::Policy),
-    ("errorSubcode", Role::Policy),
-    ("quotaId", Role::Policy),
-    ("quotaLimit", Role::Policy),
-    ("policyName", Role::Policy),
-    ("policy", Role::Policy),
-    ("window", Role::Policy),
-    ("period", Role::Policy),
-    ("requestId", Role::RequestId),
-    ("reqId", Role::RequestId),
-    ("traceId", Role::RequestId),
-    ("correlationId", Role::RequestId),
-    ("debugId", Role::RequestId),
-    ("fbtraceId", Role::RequestId),
-    ("errorId", Role::RequestId),
-    ("rayId", Role::RequestId),
-    ("instance", Role::RequestId),
-    ("docs", Role::Docs),
-    ("docUrl", Role::Docs),
-    ("docsUrl", Role::Docs),
-    ("documentation", Role::Docs),
-    ("documentationUrl", Role::Docs),
-    ("moreInfo", Role::Docs),
-    ("helpUrl", Role::Docs),
-    ("help", Role::Docs),
-    ("link", Role::Docs),
-    ("href", Role::Docs),
-    ("info", Role::Docs),
-    ("links", Role::Links),
-    ("upgradeUrl", Role::Upgrade),
-    ("upgrade", Role::Upgrade),
-    ("upgradeLink", Role::Upgrade),
-    ("billingUrl", Role::Upgrade),
-    ("pricingUrl", Role::Upgrade),
-    ("checkoutUrl", Role::Upgrade),
-    ("topUpUrl", Role::Upgrade),
-    ("retryAfter", Role::RetryAfter),
-    ("retryAfterSeconds", Role::RetryAfter),
-    ("retryAfterSec", Role::RetryAfter),
-    ("retryIn", Role::RetryAfter),
-    ("retryDelay", Role::RetryAfter),
-    ("estimatedTime", Role::RetryAfter),
-    ("nextAttemptInSeconds", Role::RetryAfter),
-    ("waitSeconds", Role::RetryAfter),
-    ("quotaResetDelay", Role::RetryAfter),
-    ("backoff", Role::RetryAfter),
-    ("retryAfterMs", Role::RetryAfterMs),
-    ("retryAfterMillis", Role::RetryAfterMs),
-    ("retryInMs", Role::RetryAfterMs),
-    ("limit", Role::Limit),
-    ("quota", Role::Limit),
-    ("requestsLimit", Role::Limit),
-    ("monthlyLimit", Role::Limit),
-    ("dailyLimit", Role::Limit),
-    ("used", Role::Used),
-    ("requestsUsed", Role::Used),
-    ("currentUsage", Role::Used),
-    ("remaining", Role::Remaining),
-    ("current", Role::Remaining),
-    ("requestsRemaining", Role::Remaining),
-    ("resetAt", Role::ResetAt),
-    ("resetsAt", Role::ResetAt),
-    ("reset", Role::ResetAt),
-    ("resetTime", Role::ResetAt),
-    ("resetDate", Role::ResetAt),
-    ("renewsAt", Role::ResetAt),
-    ("quotaResetTimeStamp", Role::ResetAt),
-    ("nextAttemptTimestamp", Role::ResetAt),
-    ("retryAt", Role::ResetAt),
-    ("concurrencyLimit", Role::Slots),
-    ("maxConcurrency", Role::Slots),
-    ("concurrentLimit", Role::Slots),
-    ("activeRequests", Role::ActiveSlots),
-    ("activeJobs", Role::ActiveSlots),
-    ("requiredPlan", Role::RequiredPlan),
-    ("requiredTier", Role::RequiredPlan),
-    ("minimumPlan", Role::RequiredPlan),
-    ("minPlan", Role::RequiredPlan),
-    ("requiredEnrollment", Role::RequiredPlan),
-    ("currentPlan", Role::CurrentPlan),
-    ("currentTier", Role::CurrentPlan),
-    ("plan", Role::CurrentPlan),
-    ("tier", Role::CurrentPlan),
-    ("feature", Role::Feature),
-    ("requiredFeature", Role::Feature),
-    ("field", Role::Field),
-    ("param", Role::Field),
-    ("parameter", Role::Field),
-    ("path", Role::Field),
-    ("loc", Role::Field),
-    ("pointer", Role::Field),
-    ("propertyName", Role::Field),
-    ("fields", Role::Fields),
-    ("fieldErrors", Role::Fields),
-    ("validationErrors", Role::Fields),
-    ("invalidParams", Role::Fields),
-    ("source", Role::Details),
-    ("allowed", Role::Allowed),
-    ("allowedValues", Role::Allowed),
-    ("available", Role::Allowed),
-    ("validValues", Role::Allowed),
-    ("options", Role::Allowed),
-    ("max", Role::Max),
-    ("maximum", Role::Max),
-    ("maxSizeBytes", Role::Max),
-    ("maxLength", Role::Max),
-    ("maxSize", Role::Max),
-]);
+roles! {
+    /// The error itself: an object, a code, a text, or a list of any of them.
+    Error = "error errors fault err exception",
+    /// More objects that describe the error, further in.
+    Details =
+        "details extensions innererror errorData meta metadata violations causes balance \
+        actions quota_info rateLimit source",
+    /// A wrapper that may hold the error, or the outcome of a job.
+    Wrapper = "data response body result job",
+    /// A machine-readable code.
+    Code = "code errorCode errCode ecode apiErrorCode issue",
+    /// A symbolic name of the error, beside a number in `code`.
+    Name = "errorName name category errorKind",
+    /// A structured reason.
+    Reason = "reason .tag declineCode",
+    /// An identifier: the request's where it is random, the error's where it is a name.
+    Id = "id",
+    /// A class of errors, or (RFC 9457) a URI that names the problem.
+    Type = "type errorType",
+    /// HTTP status as a number, a symbolic status, or a marker such as `"error"`.
+    Status = "status statusCode httpStatus httpStatusCode returnCode resultCode state",
+    /// A sentence for humans.
+    Message =
+        "message msg errorMessage errorMessages errorMsg errorDescription errMsg errCodeDes \
+        returnMsg faultstring longMessage",
+    /// A sentence for humans, where there is no better one.
+    Title = "userMessage note information title description",
+    /// A sentence or an object with more.
+    Detail = "detail",
+    /// A path of codes: `path/not_found/..`.
+    Summary = "errorSummary",
+    /// `false` says that the request failed.
+    Success = "success ok",
+    /// Whether to try again, as a boolean.
+    Retryable = "retryable isRetryable shouldRetry canRetry",
+    /// Whether the failure is final, as a boolean.
+    Terminal = "terminal permanent fatal",
+    /// A quota id or the name of a policy or window.
+    Policy = "subcode errorSubcode quotaId quotaLimit policyName policy window period",
+    /// The request's identifier.
+    RequestId = "requestId reqId traceId correlationId debugId fbtraceId errorId rayId instance",
+    /// A URL of documentation.
+    Docs =
+        "docs docUrl docsUrl documentation documentationUrl moreInfo helpUrl help link href \
+        info",
+    /// A list of links.
+    Links = "links",
+    /// A URL where to get more.
+    Upgrade = "upgradeUrl upgrade upgradeLink billingUrl pricingUrl checkoutUrl topUpUrl",
+    /// Seconds to wait, or a duration with units.
+    RetryAfter =
+        "retryAfter retryAfterSeconds retryAfterSec retryIn retryDelay estimatedTime \
+        nextAttemptInSeconds waitSeconds quotaResetDelay backoff",
+    /// Milliseconds to wait.
+    RetryAfterMs = "retryAfterMs retryAfterMillis retryInMs",
+    /// How much is allowed.
+    Limit = "limit quota requestsLimit monthlyLimit dailyLimit",
+    /// How much is used.
+    Used = "usage used requestsUsed currentUsage",
+    /// How much is left.
+    Remaining = "remaining current requestsRemaining",
+    /// When the allowance is full again.
+    ResetAt =
+        "resetAt resetsAt reset resetTime resetDate renewsAt quotaResetTimeStamp \
+        nextAttemptTimestamp retryAt",
+    /// What may run at the same time.
+    Slots = "concurrencyLimit maxConcurrency concurrentLimit",
+    /// What runs now.
+    ActiveSlots = "activeRequests activeJobs",
+    /// The plan that would do.
+    RequiredPlan = "requiredPlan requiredTier minimumPlan minPlan requiredEnrollment",
+    /// The plan that the account has.
+    CurrentPlan = "currentPlan currentTier plan tier",
+    /// What the plan lacks.
+    Feature = "feature requiredFeature",
+    /// The part of the input that was wrong.
+    Field = "field param parameter path loc pointer propertyName",
+    /// A map or list of the parts of the input that were wrong.
+    Fields = "fieldViolations fields fieldErrors validationErrors invalidParams",
+    /// The values that are allowed.
+    Allowed = "allowed allowedValues available validValues options",
+    /// The largest that is allowed.
+    Max = "max maximum maxSizeBytes maxLength maxSize",
+}
 
-/// What the value of a key is, by the key's symbol.
-#[must_use]
-pub fn role(key: Symbol) -> Option<Role> {
-    KEYS.get(key)
+impl Role {
+    /// The table of the names.
+    #[must_use]
+    pub fn table() -> Table {
+        Table::new(NAMES.iter().copied(), 512, false)
+    }
+
+    /// What the value of a key is, by the key's symbol.
+    #[inline]
+    #[must_use]
+    pub fn of(key: Symbol, keys: &Table) -> Role {
+        keys.get(key).and_then(|role| ROLES.get(usize::from(role))).copied().unwrap_or(Role::None)
+    }
 }

@@ -1,5 +1,5 @@
 // The JavaScript half of the hot path: writes facts into the module's memory, has them classified
-// and reads the row of numbers that comes back (src/binding/record.rs holds the same order).
+// and reads the answer there (the order is that of core/classification.rs and binding/memory.rs).
 // One copy in, none out: where the body is ASCII, a text in the answer is a slice of the body.
 import { factsOf, factsOfThrown } from "./facts.js";
 
@@ -17,7 +17,7 @@ let wasm;
 let kinds, actions, deciders, windows;
 let roles;
 // Views of the module's memory, and of the input in it; renewed when the memory has grown.
-let bytes, numbers, input;
+let bytes, words, doubles, input;
 // Where the input stands and how much fits into it.
 let base = 0;
 let capacity = 0;
@@ -27,7 +27,7 @@ export function attach(exports, names) {
   wasm = exports;
   [kinds, actions, deciders, windows] = names.split("\n").map((list) => list.split(" "));
   roles = new Map();
-  bytes = numbers = input = new Uint8Array(0);
+  bytes = new Uint8Array(0);
   capacity = 0;
   reserve(4096);
 }
@@ -42,7 +42,8 @@ function reserve(size) {
   if (moved) {
     const { buffer } = wasm.memory;
     bytes = new Uint8Array(buffer);
-    numbers = new Float64Array(buffer);
+    words = new Uint32Array(buffer);
+    doubles = new Float64Array(buffer);
     input = new Uint8Array(buffer, base, capacity);
   }
 }
@@ -94,7 +95,7 @@ function writeHeader(role, value, offset) {
 
 // `headers`: a Headers object, an array of pairs, or a record. Names are recognised first, since
 // that uses the input.
-function writeHeaders(headers, offset) {
+function recogniseAll(headers) {
   const wanted = [];
   const take = (value, name) => {
     const role = roleOf(name);
@@ -109,93 +110,113 @@ function writeHeaders(headers, offset) {
   return wanted;
 }
 
-let source, sourceBytes;
+// The body that is read from, how many bytes of it are ASCII from the start (all or none), and
+// where the texts of the answer stand.
+let source = "";
+let ascii = 0;
+let texts = 0;
 
-function text(address, length) {
-  if (address < 0) return null;
-  const offset = address - base;
-  if (offset >= 0 && offset + length <= sourceBytes) return source.slice(offset, offset + length);
-  return decoder.decode(bytes.subarray(address, address + length));
+const NONE = 0xffffffff;
+
+// The text whose span stands at a position of `words`.
+function text(at) {
+  const start = words[at];
+  if (start === NONE) return null;
+  const end = words[at + 1];
+  if (end <= ascii) return source.slice(start, end);
+  return decoder.decode(bytes.subarray(texts + start, texts + end));
 }
 
-function number(value) {
+function number(at) {
+  const value = doubles[at];
   return value === value ? value : null;
 }
 
+// The offsets of the answer's parts.
+const SPANS = 8;
+const DOUBLES = 80;
+const POINTERS = 120;
+
 function read(address) {
   reserve(0);
-  const row = numbers;
-  let at = address >>> 3;
-  const next = () => text(row[at++], row[at++]);
-  const classification = {
-    kind: kinds[row[at]],
-    action: actions[row[at + 1]],
-    retryable: row[at + 2] === 1,
-    retryAfterMs: number(row[at + 4]),
-    retryAt: number(row[at + 5]),
-    status: number(row[at + 6]),
-    code: text(row[at + 7], row[at + 8]),
-    message: text(row[at + 9], row[at + 10]),
-    type: text(row[at + 11], row[at + 12]),
-    quota: null,
-    plan: null,
-    fields: [],
-    requestId: text(row[at + 13], row[at + 14]),
-    docsUrl: text(row[at + 15], row[at + 16]),
-    upgradeUrl: text(row[at + 17], row[at + 18]),
-    decidedBy: deciders[row[at + 3]],
+  const span = (address + SPANS) >>> 2;
+  const double = (address + DOUBLES) >>> 3;
+  const pointer = (address + POINTERS) >>> 2;
+  texts = words[pointer];
+  const limit = number(double + 1);
+  const used = number(double + 2);
+  const remaining = number(double + 3);
+  const resetAt = number(double + 4);
+  const upgradeUrl = text(span + 10);
+  const required = text(span + 12);
+  const current = text(span + 14);
+  const feature = text(span + 16);
+  const count = words[pointer + 2];
+  const status = bytes[address + 6] | (bytes[address + 7] << 8);
+  return {
+    kind: kinds[bytes[address]],
+    action: actions[bytes[address + 1]],
+    retryable: bytes[address + 2] === 1,
+    retryAfterMs: number(double),
+    retryAt: null,
+    status: status === 0 ? null : status,
+    code: text(span),
+    message: text(span + 2),
+    type: text(span + 4),
+    quota:
+      limit === null && used === null && remaining === null && resetAt === null
+        ? null
+        : { limit, used, remaining, resetAt, window: windows[bytes[address + 4]] || null },
+    plan: required === null && current === null && feature === null ? null : { required, current, feature, upgradeUrl },
+    fields: count === 0 ? [] : readFields(words[pointer + 1], count, words[pointer + 3]),
+    requestId: text(span + 6),
+    docsUrl: text(span + 8),
+    upgradeUrl,
+    decidedBy: deciders[bytes[address + 3]],
   };
-  at += 19;
-  if (row[at] === 1) {
-    classification.quota = {
-      limit: number(row[at + 1]),
-      used: number(row[at + 2]),
-      remaining: number(row[at + 3]),
-      resetAt: number(row[at + 4]),
-      window: row[at + 5] < 0 ? null : windows[row[at + 5]],
-    };
+}
+
+// A field takes 40 bytes: path, message, code, where its allowed values begin and end, max.
+function readFields(address, count, allowed) {
+  const fields = [];
+  for (; count > 0; count--, address += 40) {
+    const word = address >>> 2;
+    const values = [];
+    for (let at = words[word + 6]; at < words[word + 7]; at++) values.push(text((allowed >>> 2) + at * 2));
+    fields.push({
+      path: text(word),
+      message: text(word + 2),
+      code: text(word + 4),
+      allowed: values.length === 0 ? null : values,
+      max: number((address + 32) >>> 3),
+    });
   }
-  at += 6;
-  if (row[at] === 1) {
-    classification.plan = {
-      required: text(row[at + 1], row[at + 2]),
-      current: text(row[at + 3], row[at + 4]),
-      feature: text(row[at + 5], row[at + 6]),
-      upgradeUrl: classification.upgradeUrl,
-    };
-  }
-  at += 7;
-  for (let left = row[at++]; left > 0; left--) {
-    const field = { path: next(), message: next(), code: next(), allowed: null, max: number(row[at++]) };
-    let values = row[at++];
-    if (values > 0) field.allowed = [];
-    for (; values > 0; values--) field.allowed.push(next());
-    classification.fields.push(field);
-  }
-  return classification;
+  return fields;
 }
 
 // `status` null is none; `body` is text.
 export function classifyFacts(status, headers, body, now) {
   if (body.length > MAX_BODY) body = body.slice(0, MAX_BODY);
-  const wanted = headers == null ? [] : writeHeaders(headers, 0);
+  const wanted = headers == null ? NOTHING : recogniseAll(headers);
   const length = write(body, 0);
   let end = length;
   for (let at = 0; at < wanted.length; at += 2) end = writeHeader(wanted[at], wanted[at + 1], end);
-  // A body that is not ASCII has other offsets in UTF-8 than in UTF-16.
   source = body;
-  sourceBytes = length === body.length ? length : 0;
-  const classification = read(wasm.respond(status ?? -1, length, end - length, now) >>> 0);
+  // A body that is not ASCII has other offsets in UTF-8 than in UTF-16.
+  ascii = length === body.length ? length : 0;
+  const classification = read(wasm.respond(status ?? 0, length, end - length, now) >>> 0);
   source = "";
+  if (classification.retryAfterMs !== null) classification.retryAt = now + classification.retryAfterMs;
   return classification;
 }
+
+const NOTHING = [];
 
 function throwFacts(thrown) {
   const name = write(thrown.name, 0);
   const message = write(thrown.message, name);
   const code = write(thrown.code, name + message);
-  source = "";
-  sourceBytes = 0;
+  ascii = 0;
   return read(wasm.throw(name, message, code, thrown.offline) >>> 0);
 }
 
