@@ -8,6 +8,7 @@ mod browser;
 mod build;
 mod bundle;
 mod glue;
+mod module;
 mod names;
 mod npm;
 mod optimize;

@@ -1,12 +1,12 @@
 //! wasm-opt, and the removal of what the published module does not need.
 
+use crate::module::without_custom_sections;
 use crate::npm;
 use crate::process::Run;
 use crate::project::write;
-use crate::steps::{Failure, Outcome};
+use crate::steps::Outcome;
 use std::fs;
 use std::path::{Path, PathBuf};
-use wasmparser::{Parser, Payload};
 
 /// The module in two forms.
 pub struct Optimized {
@@ -39,24 +39,4 @@ impl Optimized {
             without_custom_sections(&fs::read(&self.named)?)?,
         )
     }
-}
-
-/// Names, producers and the list of features: nothing that runs.
-fn without_custom_sections(module: &[u8]) -> Outcome<Vec<u8>> {
-    const HEADER: usize = 8;
-    let failed = |error| Failure::new(format!("cannot read the module: {error}"));
-    let mut kept = module[..HEADER].to_vec();
-    let mut end = HEADER;
-    for payload in Parser::new(0).parse_all(module) {
-        let payload = payload.map_err(failed)?;
-        let custom = matches!(payload, Payload::CustomSection(_));
-        if let Some((_, range)) = payload.as_section() {
-            // The range leaves out the section's number and length, which stand between it and the section before.
-            if !custom {
-                kept.extend_from_slice(&module[end..range.end]);
-            }
-            end = range.end;
-        }
-    }
-    Ok(kept)
 }

@@ -1,120 +1,83 @@
-//! What each crate weighs in the module, by the names of its functions.
+//! What each crate and each module of this crate weighs, by the names of the functions.
 
+use crate::module::{self, DATA, OTHER, Part};
 use crate::project::{target, write};
 use crate::size;
-use crate::steps::{Failure, Outcome};
+use crate::steps::Outcome;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
-use wasmparser::{BinaryReaderError, KnownCustom, Name, Parser, Payload, TypeRef};
 
-const DATA: &str = "(constant data)";
-const OTHER: &str = "(types, imports, tables)";
-
-/// Parts with less code than this stand in one line: brotli's differences below it are noise.
+/// Groups with fewer bytes than this stand in one line: brotli's differences below it are noise.
 const SMALL: usize = 250;
 
-/// Prints a table of crates. Brotli has no parts, so a crate's share is what the module shrinks by without it.
+/// Prints a table of crates and modules, and writes one of functions.
+/// Brotli has no parts: the share of a group is what the module shrinks by without it.
 pub fn print(named: &Path) -> Outcome {
-    let module = fs::read(named)?;
-    let parts = parts(&module)
-        .map_err(|error| Failure::new(format!("cannot read {}: {error}", named.display())))?;
-    let weight = |ranges: &[Range<usize>]| ranges.iter().map(Range::len).sum::<usize>();
-    let (mut large, small): (Vec<_>, Vec<_>) = parts
-        .iter()
-        .partition(|(_, ranges)| weight(ranges) >= SMALL);
-    large.sort_by_key(|(_, ranges)| Reverse(weight(ranges)));
-    let small_ranges = small
-        .iter()
-        .flat_map(|(_, ranges)| *ranges)
-        .cloned()
-        .collect();
-    let small_name = format!("({} smaller)", small.len());
-    large.push((&small_name, &small_ranges));
+    let bytes = fs::read(named)?;
+    let parts = module::parts(&bytes)?;
+    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
+    for part in &parts {
+        *groups.entry(group_of(&part.name)).or_default() += part.range.len();
+    }
+    let smaller = format!(
+        "({} smaller)",
+        groups.values().filter(|weight| **weight < SMALL).count()
+    );
+    let row_of = |part: &Part| {
+        let group = group_of(&part.name);
+        if groups[&group] < SMALL {
+            smaller.clone()
+        } else {
+            group
+        }
+    };
+    let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+    for part in &parts {
+        *rows.entry(row_of(part)).or_default() += part.range.len();
+    }
+    let mut rows: Vec<(String, usize)> = rows.into_iter().collect();
+    rows.sort_by_key(|(name, weight)| (*name == smaller, Reverse(*weight)));
 
     let folder = target("weigh");
-    let whole = folder.join("whole");
-    write(&whole, without(&module, &parts, &[]))?;
-    let mut files = vec![whole];
-    for (part, ranges) in &large {
-        let file = folder.join(part.replace(|c: char| !c.is_alphanumeric(), "_"));
-        write(&file, without(&module, &parts, ranges))?;
+    let mut files = Vec::new();
+    for left_out in std::iter::once("").chain(rows.iter().map(|(name, _)| name.as_str())) {
+        let rest = parts.iter().filter(|part| row_of(part) != left_out);
+        let content: Vec<u8> = rest
+            .flat_map(|part| &bytes[part.range.clone()])
+            .copied()
+            .collect();
+        let file = folder.join(format!(
+            "without-{}",
+            left_out.replace(|c: char| !c.is_alphanumeric(), "-")
+        ));
+        write(&file, content)?;
         files.push(file);
     }
     let sizes = size::measure(files.iter().map(PathBuf::as_path))?;
     println!(
-        "\n  {:<26}{:>9}{:>9}   in the module, by crate",
+        "\n  {:<34}{:>9}{:>9}   in the module, by crate",
         "", "raw", "brotli"
     );
-    for ((part, ranges), size) in large.iter().zip(&sizes[1..]) {
+    for ((name, weight), without) in rows.iter().zip(&sizes[1..]) {
         println!(
-            "  {part:<26}{:>9}{:>9}",
-            weight(ranges),
-            sizes[0].brotli.saturating_sub(size.brotli)
+            "  {name:<34}{weight:>9}{:>9}",
+            sizes[0].brotli.saturating_sub(without.brotli)
         );
     }
-    Ok(())
+    write_functions(&parts, &folder.join("functions.txt"))
 }
 
-type Parts = BTreeMap<String, Vec<Range<usize>>>;
-
-/// The bytes of all parts but one, in their order.
-fn without(module: &[u8], parts: &Parts, left_out: &[Range<usize>]) -> Vec<u8> {
-    let mut ranges: Vec<_> = parts
-        .values()
-        .flatten()
-        .filter(|range| !left_out.contains(range))
+fn write_functions(parts: &[Part], file: &Path) -> Outcome {
+    let mut parts: Vec<&Part> = parts.iter().collect();
+    parts.sort_by_key(|part| Reverse(part.range.len()));
+    let lines: String = parts
+        .iter()
+        .map(|part| format!("{:>7} {}\n", part.range.len(), part.name))
         .collect();
-    ranges.sort_by_key(|range| range.start);
-    ranges
-        .into_iter()
-        .flat_map(|range| &module[range.clone()])
-        .copied()
-        .collect()
-}
-
-fn parts(module: &[u8]) -> Result<Parts, BinaryReaderError> {
-    let (mut bodies, mut names, mut imported) = (Vec::new(), BTreeMap::new(), 0);
-    let mut parts = Parts::new();
-    for payload in Parser::new(0).parse_all(module) {
-        match payload? {
-            Payload::CodeSectionEntry(body) => bodies.push(body.range()),
-            Payload::CodeSectionStart { .. } => {}
-            Payload::CustomSection(section) => {
-                if let KnownCustom::Name(section) = section.as_known() {
-                    for name in section {
-                        if let Name::Function(functions) = name? {
-                            for function in functions {
-                                let function = function?;
-                                names.insert(function.index as usize, function.name);
-                            }
-                        }
-                    }
-                }
-            }
-            Payload::DataSection(section) => parts
-                .entry(DATA.to_owned())
-                .or_default()
-                .push(section.range()),
-            payload => {
-                if let Payload::ImportSection(imports) = &payload {
-                    for import in imports.clone().into_imports() {
-                        imported += usize::from(matches!(import?.ty, TypeRef::Func(_)));
-                    }
-                }
-                if let Some((_, range)) = payload.as_section() {
-                    parts.entry(OTHER.to_owned()).or_default().push(range);
-                }
-            }
-        }
-    }
-    for (number, range) in bodies.into_iter().enumerate() {
-        let name = names.get(&(imported + number)).copied().unwrap_or_default();
-        parts.entry(part_of(name)).or_default().push(range);
-    }
-    Ok(parts)
+    println!("  function by function: {}", file.display());
+    write(file, lines)
 }
 
 /// What a generic function of these does is mostly what it was given, a future or a closure.
@@ -128,9 +91,11 @@ const CARRIERS: &[&str] = &[
 ];
 
 /// The crate in which a function was written, or whose code it carries; for the own crate also the module.
-fn part_of(name: &str) -> String {
-    let name = format!("{:#}", rustc_demangle::demangle(name));
-    let written_in = first_crate(&name);
+fn group_of(name: &str) -> String {
+    if name == DATA || name == OTHER {
+        return name.to_owned();
+    }
+    let written_in = first_crate(name);
     let own = name
         .find("redress::")
         .filter(|_| written_in == "redress" || CARRIERS.contains(&written_in.as_str()));
@@ -183,7 +148,7 @@ fn first_crate(name: &str) -> String {
             "compiler_builtins".to_owned()
         }
         "malloc" | "free" | "realloc" | "calloc" => "dlmalloc".to_owned(),
-        "" => "(unnamed)".to_owned(),
+        "(unnamed)" => name.to_owned(),
         // Exported functions keep their plain names; they are the crate's own.
         _ => "redress".to_owned(),
     }
