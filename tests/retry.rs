@@ -4,6 +4,8 @@
 
 #[path = "retry/budget.rs"]
 mod budget;
+#[path = "retry/given.rs"]
+mod given;
 #[path = "retry/options.rs"]
 mod options;
 #[path = "retry/properties.rs"]

@@ -1,118 +1,89 @@
 //! The public functions.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::rc::Rc;
-
-use js_sys::{Promise, Reflect};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::attempts::{Call, Target};
-use super::body::read_text;
-use super::budget;
-use super::classify::{classify_error_sync, classify_response};
-use super::effects::wall_ms;
-use super::options::{Options, refused};
-use super::request::{Request, global_fetch};
-use super::types::{Thrown, object};
+use super::attempts::{Attempts, LIMIT_BYTES, LIMIT_MS, run};
+use super::budget::RetryBudget;
+use super::options::{Options, check_init, refused};
+use super::types::{Call, Thrown};
 use crate::core::options::Form;
 
-#[wasm_bindgen(module = "/src/binding/js/facts.js")]
+#[wasm_bindgen(module = "/src/binding/js/call.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = isResponse)]
-    fn is_response(value: &JsValue) -> bool;
-}
-
-thread_local! {
-    static DEFAULTS: Rc<Options> = Rc::default();
+    #[wasm_bindgen(js_name = createFetch)]
+    fn fetch_of(client: Client, options: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = classifyError)]
+    fn classify_any(input: &JsValue, options: &JsValue, limit_bytes: u32, limit_ms: u32)
+    -> Promise;
 }
 
 /// `fetchWithBackoff(input, init, options)` and `fetchWithBackoff(request, options)`.
 #[wasm_bindgen(js_name = fetchWithBackoff)]
-pub fn fetch_with_backoff(input: JsValue, init: JsValue, options: JsValue) -> Promise {
-    start(call(input, init, &options))
-}
-
-fn call(input: JsValue, init: JsValue, options: &JsValue) -> Thrown<Call> {
-    if !input.is_function() {
-        return Call::new(
-            Target::Request(Request::new(input, init, Form::Request)?),
-            read(options, Form::Request)?,
-        );
-    }
-    if !options.is_undefined() {
-        return Err(refused(
+pub fn fetch_with_backoff(input: &JsValue, init: &JsValue, options: &JsValue) -> Promise {
+    let prepared = if !input.is_function() {
+        Options::read(options, Form::Request)
+            .and_then(|options| prepare(input, init, &options, Form::Request))
+    } else if options.is_undefined() {
+        Options::read(init, Form::Function)
+            .and_then(|options| prepare(input, &JsValue::UNDEFINED, &options, Form::Function))
+    } else {
+        Err(refused(
             "the third argument",
             options,
             "undefined: after a function, the options are the second",
-        ));
-    }
-    let number = init
-        .as_f64()
-        .map(|number| object(&[("maxAttempts", &number.into())]));
-    let options = read(number.as_ref().unwrap_or(&init), Form::Function)?;
-    Call::new(Target::Function(input.unchecked_into()), options)
+        ))
+    };
+    start(prepared)
 }
 
-fn read(options: &JsValue, form: Form) -> Thrown<Rc<Options>> {
-    if options.is_undefined() {
-        return Ok(DEFAULTS.with(Rc::clone));
+fn prepare(input: &JsValue, init: &JsValue, options: &Options, form: Form) -> Thrown<Attempts> {
+    if input.is_undefined() || input.is_null() {
+        return Err(refused("input", input, "a URL, a Request or a function"));
     }
-    Options::read(options, form).map(Rc::new)
+    check_init(init, form)?;
+    Ok(Attempts::new(
+        Call::new(input, init, &options.others)?,
+        options.policy.clone(),
+    ))
+}
+
+fn start(prepared: Thrown<Attempts>) -> Promise {
+    match prepared {
+        Ok(attempts) => future_to_promise(run(attempts)),
+        Err(error) => Promise::reject(&error),
+    }
+}
+
+/// What is behind the function that `createFetch` returns.
+#[wasm_bindgen]
+pub struct Client(Options);
+
+#[wasm_bindgen]
+impl Client {
+    /// As `fetch`.
+    pub fn send(&self, input: &JsValue, init: &JsValue) -> Promise {
+        start(prepare(input, init, &self.0, Form::Client))
+    }
 }
 
 /// `createFetch(options)`
 #[wasm_bindgen(js_name = createFetch)]
 pub fn create_fetch(options: &JsValue) -> Thrown<JsValue> {
-    let mut options = Options::read(options, Form::Client)?;
-    if options.fetch.is_none() {
-        let fetch = global_fetch();
-        if !fetch.is_function() {
-            return Err(refused("fetch", &fetch, "a function"));
-        }
-        options.fetch = Some(fetch.unchecked_into());
-    }
-    let options = Rc::new(options);
-    let fetch = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |input, init| {
-        start(
-            Request::new(input, init, Form::Client)
-                .and_then(|request| Call::new(Target::Request(request), options.clone())),
-        )
-    })
-    .into_js_value();
-    let forget = Closure::<dyn FnMut()>::new(|| {}).into_js_value();
-    Reflect::set(&fetch, &"forgetQuota".into(), &forget)?;
-    Ok(fetch)
+    let options = Options::read(options, Form::Client)?;
+    let others = options.others.clone();
+    Ok(fetch_of(Client(options), &others))
 }
 
 /// `createRetryBudget(options)`
 #[wasm_bindgen(js_name = createRetryBudget)]
-pub fn create_retry_budget(options: &JsValue) -> Thrown<JsValue> {
-    budget::create(options)
+pub fn create_retry_budget(options: &JsValue) -> Thrown<RetryBudget> {
+    RetryBudget::read(options)
 }
 
 /// `classifyError(input, options)`
 #[wasm_bindgen(js_name = classifyError)]
-pub fn classify_error(input: JsValue, options: JsValue) -> Promise {
-    to_promise(async move {
-        if !is_response(&input) {
-            return classify_error_sync(&input, &options);
-        }
-        let member =
-            |name: &str| Reflect::get(&options, &name.into()).unwrap_or(JsValue::UNDEFINED);
-        let text = read_text(&input, None).await?;
-        let now = member("now").as_f64().unwrap_or_else(wall_ms);
-        Ok(classify_response(&input, &text, now, &member("rules")).into())
-    })
-}
-
-fn start(call: Thrown<Call>) -> Promise {
-    to_promise(async move { call?.run().await })
-}
-
-/// One instance of wasm-bindgen's machinery serves all futures.
-pub fn to_promise(future: impl Future<Output = Thrown<JsValue>> + 'static) -> Promise {
-    let future: Pin<Box<dyn Future<Output = Thrown<JsValue>>>> = Box::pin(future);
-    future_to_promise(future)
+pub fn classify_error(input: &JsValue, options: &JsValue) -> Promise {
+    classify_any(input, options, LIMIT_BYTES, LIMIT_MS)
 }

@@ -2,14 +2,10 @@
 
 mod abort;
 mod attempts;
-mod body;
 mod budget;
 mod classify;
 mod effects;
-mod error;
 mod exports;
 mod memory;
 mod options;
-mod record;
-mod request;
 mod types;

@@ -1,55 +1,94 @@
-//! Values of JavaScript by their shape: nothing here asks for a class, since values cross realms.
+//! What Rust sees of the JavaScript half: by shape, never by class, since values cross realms.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
 
 /// A result of wasm-bindgen's imports: what was thrown comes as a value.
 pub type Thrown<T> = Result<T, JsValue>;
 
-#[wasm_bindgen(module = "/src/binding/js/link.js")]
+#[wasm_bindgen(module = "/src/binding/js/call.js")]
 extern "C" {
-    /// A controller whose signal follows the caller's.
-    pub type Link;
-    #[wasm_bindgen(js_name = link)]
-    pub fn link(caller: &JsValue) -> Link;
+    /// One call: what it sends, what comes back, whom it tells.
+    pub type Call;
+    #[wasm_bindgen(constructor, catch)]
+    pub fn new(target: &JsValue, init: &JsValue, options: &JsValue) -> Thrown<Call>;
     #[wasm_bindgen(method, getter)]
-    pub fn signal(this: &Link) -> JsValue;
+    pub fn signal(this: &Call) -> AbortSignal;
+    /// See [`traits`].
     #[wasm_bindgen(method)]
-    pub fn abort(this: &Link, reason: &JsValue);
-    /// The attempt is over; a response keeps the link alive until its body has ended.
-    #[wasm_bindgen(js_name = settle)]
-    pub fn settle(link: &Link, response: &JsValue);
-    /// What an attempt is aborted with that took too long.
-    #[wasm_bindgen(js_name = timeoutError)]
-    pub fn timeout_error() -> JsValue;
+    pub fn traits(this: &Call) -> u32;
+    #[wasm_bindgen(method)]
+    pub fn begin(this: &Call, attempt: u32) -> Promise;
+    #[wasm_bindgen(method)]
+    pub fn send(this: &Call, attempt: u32, is_last: bool, is_timed: bool) -> Promise;
+    #[wasm_bindgen(method)]
+    pub fn cut(this: &Call) -> JsValue;
+    /// A promise of [`outcome`].
+    #[wasm_bindgen(method)]
+    pub fn examine(
+        this: &Call,
+        is_response: bool,
+        result: &JsValue,
+        limit_bytes: u32,
+        limit_ms: u32,
+    ) -> Promise;
+    #[wasm_bindgen(method, js_name = hintMs)]
+    pub fn hint_ms(this: &Call) -> Option<f64>;
+    #[wasm_bindgen(method)]
+    pub fn method(this: &Call) -> String;
+    #[wasm_bindgen(method, catch, js_name = ownDelayMs)]
+    pub fn own_delay_ms(this: &Call, random: f64) -> Thrown<f64>;
+    #[wasm_bindgen(method, catch)]
+    pub fn withdraw(this: &Call) -> Thrown<bool>;
+    #[wasm_bindgen(method)]
+    pub fn retry(this: &Call, delay_ms: f64) -> Promise;
+    #[wasm_bindgen(method, catch)]
+    pub fn succeed(this: &Call, response: &JsValue) -> Thrown<()>;
+    #[wasm_bindgen(method)]
+    pub fn end(this: &Call, reason: &str, text: &str, rows: JsValue) -> Promise;
 }
 
-#[wasm_bindgen]
-extern "C" {
-    /// A classification, for the member that only hooks ask for.
-    pub type WithQuota;
-    #[wasm_bindgen(method, getter)]
-    pub fn quota(this: &WithQuota) -> JsValue;
+/// Files that only other JavaScript imports: wasm-bindgen copies those that Rust mentions.
+#[allow(dead_code)]
+mod copied {
+    use wasm_bindgen::prelude::wasm_bindgen;
 
-    /// A budget from `createRetryBudget`, maybe of another copy of this package.
-    pub type BudgetObject;
-    #[wasm_bindgen(method, catch)]
-    pub fn deposit(this: &BudgetObject) -> Thrown<()>;
-    #[wasm_bindgen(method, catch)]
-    pub fn withdraw(this: &BudgetObject) -> Thrown<bool>;
-}
-
-/// A plain object.
-pub fn object(members: &[(&str, &JsValue)]) -> JsValue {
-    let object = js_sys::Object::new();
-    for (name, value) in members {
-        // A new object takes any member.
-        let _ = js_sys::Reflect::set(&object, &JsValue::from_str(name), value);
+    #[wasm_bindgen(module = "/src/binding/js/body.js")]
+    extern "C" {
+        fn release();
     }
-    object.into()
+    #[wasm_bindgen(module = "/src/binding/js/link.js")]
+    extern "C" {
+        fn link();
+    }
+    #[wasm_bindgen(module = "/src/binding/js/request.js")]
+    extern "C" {
+        type Sent;
+    }
+    #[wasm_bindgen(module = "/src/binding/js/retry-error.js")]
+    extern "C" {
+        type RetryError;
+    }
 }
 
-/// Whatever a function returned, as a promise.
-pub fn promise(value: &JsValue) -> Promise {
-    Promise::resolve(value)
+/// What the loop has to know of a call; js/call.js holds the same.
+pub mod traits {
+    pub const HAS_SIGNAL: u32 = 1;
+    /// What is called may not hear the caller's abort.
+    pub const CAN_BE_DEAF: u32 = 2;
+    pub const TELLS_OF_ATTEMPTS: u32 = 4;
+    pub const LOOKS_AT_SUCCESSES: u32 = 8;
+    pub const HAS_ENDING: u32 = 16;
+    pub const HAS_OWN_DELAY: u32 = 32;
+}
+
+/// What the loop has to know of an attempt; js/call.js holds the same.
+pub mod outcome {
+    pub const SUCCESS: u32 = 1;
+    pub const RETRYABLE: u32 = 2;
+    pub const REPLAYABLE: u32 = 4;
+    /// By the caller, or by an idempotency key.
+    pub const VOUCHED_FOR: u32 = 8;
+    pub const TOLD_TO_RETRY: u32 = 16;
 }

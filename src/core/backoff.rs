@@ -26,17 +26,13 @@ impl Jitter {
     /// The names in JavaScript, in the order of the variants.
     pub const NAMES: &[&str] = &["full", "equal", "decorrelated", "none"];
 
-    /// The variant of that exact name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Jitter> {
-        match name {
-            "full" => Some(Jitter::Full),
-            "equal" => Some(Jitter::Equal),
-            "decorrelated" => Some(Jitter::Decorrelated),
-            "none" => Some(Jitter::None),
-            _ => None,
-        }
-    }
+    /// The variants, in the order of their names.
+    pub const ALL: &[Jitter] = &[
+        Jitter::Full,
+        Jitter::Equal,
+        Jitter::Decorrelated,
+        Jitter::None,
+    ];
 }
 
 /// An exponential schedule.

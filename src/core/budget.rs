@@ -12,8 +12,8 @@ const SLOTS: usize = 10;
 #[derive(Clone, Debug)]
 pub struct Budget {
     ratio: f64,
-    reserve: f64,
-    slot_ms: f64,
+    window_ms: f64,
+    min_per_second: f64,
     /// Deposits less withdrawals of each slot of the window, the present one at `present`.
     slots: [f64; SLOTS],
     present: usize,
@@ -34,11 +34,20 @@ impl Budget {
     pub fn new(ratio: f64, window_ms: f64, min_per_second: f64) -> Budget {
         Budget {
             ratio,
-            reserve: min_per_second * window_ms / 1000.0,
-            slot_ms: window_ms / SLOTS as f64,
+            window_ms,
+            min_per_second,
             slots: [0.0; SLOTS],
             present: 0,
             began_ms: None,
+        }
+    }
+
+    /// Takes over an option of `createRetryBudget`.
+    pub fn set(&mut self, name: &str, number: f64) {
+        match name {
+            "ratio" => self.ratio = number,
+            "windowMs" => self.window_ms = number,
+            _ => self.min_per_second = number,
         }
     }
 
@@ -61,7 +70,7 @@ impl Budget {
     /// How many retries the bucket holds now.
     pub fn balance(&mut self, now_ms: f64) -> f64 {
         self.expire(now_ms);
-        self.reserve + self.slots.iter().sum::<f64>()
+        self.min_per_second * self.window_ms / 1000.0 + self.slots.iter().sum::<f64>()
     }
 
     fn add(&mut self, now_ms: f64, amount: f64) {
@@ -75,7 +84,8 @@ impl Budget {
     fn expire(&mut self, now_ms: f64) {
         let began = self.began_ms.unwrap_or(now_ms);
         // A float that is too large, negative or not a number becomes the nearest integer or 0.
-        let passed = ((now_ms - began) / self.slot_ms) as usize;
+        let slot_ms = self.window_ms / SLOTS as f64;
+        let passed = ((now_ms - began) / slot_ms) as usize;
         for _ in 0..passed.min(SLOTS) {
             self.present = (self.present + 1) % SLOTS;
             if let Some(slot) = self.slots.get_mut(self.present) {
@@ -85,7 +95,7 @@ impl Budget {
         self.began_ms = Some(if passed > SLOTS {
             now_ms
         } else {
-            began + passed as f64 * self.slot_ms
+            began + passed as f64 * slot_ms
         });
     }
 }

@@ -17,19 +17,19 @@ pub enum Form {
     Budget,
 }
 
-/// A value from JavaScript, as far as a check needs to know it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Given {
+/// What a value from JavaScript is, as far as a check needs to know. The binding numbers them in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
     /// `undefined`: the same as not given.
     Undefined,
     /// `null`
     Null,
     /// A boolean.
-    Flag(bool),
+    Flag,
     /// A number, possibly `NaN` or infinite.
-    Number(f64),
+    Number,
     /// A string.
-    Text(String),
+    Text,
     /// A function.
     Function,
     /// An array.
@@ -42,29 +42,57 @@ pub enum Given {
     Other,
 }
 
+impl Shape {
+    /// Every shape, in the order of their numbers.
+    pub const ALL: [Shape; 10] = [
+        Shape::Undefined,
+        Shape::Null,
+        Shape::Flag,
+        Shape::Number,
+        Shape::Text,
+        Shape::Function,
+        Shape::List,
+        Shape::Signal,
+        Shape::Budget,
+        Shape::Other,
+    ];
+}
+
+/// A value from JavaScript.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// What it is.
+    pub shape: Shape,
+    /// The number, or 0 or 1 for a boolean.
+    pub number: f64,
+    /// The text.
+    pub text: &'a str,
+}
+
 /// What an option may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Takes {
     Whole(f64, f64),
     Number(f64, f64),
     Choice(&'static [&'static str]),
-    Flag,
-    Function,
-    List,
-    Signal,
-    Budget,
     Key,
     HeaderName,
+    /// An object with `deposit` and `withdraw`, or false.
+    Budget,
+    /// Whatever is of that shape.
+    A(Shape),
 }
 
-/// A row of the table: the name, what it takes, and the same in words.
+/// A row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct OptionRule {
     /// The name in JavaScript.
     pub name: &'static str,
     takes: Takes,
-    /// What is allowed, to follow "it must be".
+    /// The same in words, to follow "it must be".
     pub allowed: &'static str,
+    /// Where it has no place, and what the caller is told there.
+    nowhere: &'static [(Form, &'static str)],
 }
 
 const fn rule(name: &'static str, takes: Takes, allowed: &'static str) -> OptionRule {
@@ -72,12 +100,21 @@ const fn rule(name: &'static str, takes: Takes, allowed: &'static str) -> Option
         name,
         takes,
         allowed,
+        nowhere: &[],
     }
+}
+
+const fn not_in(nowhere: &'static [(Form, &'static str)], rule: OptionRule) -> OptionRule {
+    OptionRule { nowhere, ..rule }
+}
+
+const fn function(name: &'static str) -> OptionRule {
+    rule(name, Takes::A(Shape::Function), "a function")
 }
 
 const DURATION: &str = "a number of milliseconds from 0 to 2147483647";
 const TIME_LIMIT: &str = "a number of milliseconds from 1 to 2147483647";
-const FUNCTION: &str = "a function";
+const OWN_REQUEST: &[(Form, &str)] = &[(Form::Function, "a function makes its own request")];
 
 /// Every option of `fetchWithBackoff` and `createFetch`.
 pub const OPTIONS: &[OptionRule] = &[
@@ -98,8 +135,14 @@ pub const OPTIONS: &[OptionRule] = &[
         Takes::Choice(Jitter::NAMES),
         "\"full\", \"equal\", \"decorrelated\" or \"none\"",
     ),
-    rule("delayMs", Takes::Function, FUNCTION),
-    rule("signal", Takes::Signal, "an AbortSignal"),
+    function("delayMs"),
+    not_in(
+        &[
+            (Form::Request, "a signal belongs in init"),
+            (Form::Client, "a signal belongs in the init of each request"),
+        ],
+        rule("signal", Takes::A(Shape::Signal), "an AbortSignal"),
+    ),
     rule("maxWaitMs", Takes::Number(0.0, MAX_TIMER_MS), DURATION),
     rule(
         "attemptTimeoutMs",
@@ -107,34 +150,46 @@ pub const OPTIONS: &[OptionRule] = &[
         TIME_LIMIT,
     ),
     rule("deadlineMs", Takes::Number(1.0, MAX_TIMER_MS), TIME_LIMIT),
-    rule(
-        "idempotencyKey",
-        Takes::Key,
-        "true, a string of 1 to 255 printable ASCII characters, or a function",
+    not_in(
+        OWN_REQUEST,
+        rule(
+            "idempotencyKey",
+            Takes::Key,
+            "true, a string of 1 to 255 printable ASCII characters, or a function",
+        ),
     ),
-    rule(
-        "idempotencyHeader",
-        Takes::HeaderName,
-        "the name of a header",
+    not_in(
+        OWN_REQUEST,
+        rule(
+            "idempotencyHeader",
+            Takes::HeaderName,
+            "the name of a header",
+        ),
     ),
     rule(
         "onExhausted",
         Takes::Choice(OnExhausted::NAMES),
         "\"throw\" or \"return\"",
     ),
-    rule("shouldRetry", Takes::Function, FUNCTION),
-    rule("onAttempt", Takes::Function, FUNCTION),
-    rule("onRetry", Takes::Function, FUNCTION),
-    rule("onGiveUp", Takes::Function, FUNCTION),
-    rule("onQuota", Takes::Function, FUNCTION),
+    function("shouldRetry"),
+    function("onAttempt"),
+    function("onRetry"),
+    function("onGiveUp"),
+    function("onQuota"),
     rule(
         "budget",
         Takes::Budget,
         "what createRetryBudget returned, or false",
     ),
-    rule("rememberQuota", Takes::Flag, "true or false"),
-    rule("fetch", Takes::Function, FUNCTION),
-    rule("rules", Takes::List, "an array of rules"),
+    not_in(
+        &[
+            (Form::Request, "it belongs in the options of createFetch"),
+            (Form::Function, "it belongs in the options of createFetch"),
+        ],
+        rule("rememberQuota", Takes::A(Shape::Flag), "true or false"),
+    ),
+    not_in(OWN_REQUEST, function("fetch")),
+    rule("rules", Takes::A(Shape::List), "an array of rules"),
 ];
 
 /// Every option of `createRetryBudget`.
@@ -169,44 +224,62 @@ impl Misuse {
     pub fn message(&self, name: &str, shown: &str) -> String {
         match self {
             Misuse::Value(allowed) => {
-                [name, ": ", shown, " is not allowed; it must be ", allowed].concat()
+                join(&[name, ": ", shown, " is not allowed; it must be ", allowed])
             }
-            Misuse::Place(instead) => {
-                [name, ": ", shown, " is not allowed here; ", instead].concat()
-            }
-            Misuse::Unknown(table) => {
-                let mut text = [name, ": ", shown, " is not allowed; the options are "].concat();
-                for (index, rule) in table.iter().enumerate() {
-                    if index > 0 {
-                        text.push_str(", ");
-                    }
-                    text.push_str(rule.name);
-                }
-                text
-            }
+            Misuse::Place(instead) => join(&[name, ": ", shown, " is not allowed here; ", instead]),
+            Misuse::Unknown(table) => join(&[
+                name,
+                ": ",
+                shown,
+                " is not allowed; the options are ",
+                &names(table, ", "),
+            ]),
         }
     }
+}
+
+/// The names of a table.
+#[must_use]
+pub fn names(table: &[OptionRule], between: &str) -> String {
+    let mut text = String::new();
+    for rule in table {
+        if !text.is_empty() {
+            text.push_str(between);
+        }
+        text.push_str(rule.name);
+    }
+    text
 }
 
 /// What a caller is told who put one of our options into `init`.
 #[must_use]
 pub fn misplaced(name: &str, form: Form) -> String {
-    let place = match form {
-        Form::Client => "createFetch({ ",
-        _ => "fetchWithBackoff(input, init, { ",
+    let place = if form == Form::Client {
+        "createFetch({ "
+    } else {
+        "fetchWithBackoff(input, init, { "
     };
-    [
+    join(&[
         name,
         ": is not allowed in init; it belongs in the options: ",
         place,
         name,
         " })",
-    ]
-    .concat()
+    ])
 }
 
-/// Checks one option. `Ok` says that it may be used as it is.
-pub fn check(form: Form, name: &str, given: &Given) -> Result<(), Misuse> {
+/// Smaller in the module than `concat` and `format!`.
+fn join(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
+}
+
+/// Checks one option. The number is what a policy holds of it: the number itself, 0 or 1 for a boolean, the place
+/// of a word among those that may be chosen.
+pub fn check(form: Form, name: &str, given: Given<'_>) -> Result<f64, Misuse> {
     let table = if form == Form::Budget {
         BUDGET_OPTIONS
     } else {
@@ -215,48 +288,53 @@ pub fn check(form: Form, name: &str, given: &Given) -> Result<(), Misuse> {
     let Some(rule) = table.iter().find(|rule| rule.name == name) else {
         return Err(Misuse::Unknown(table));
     };
-    if *given == Given::Undefined {
-        return Ok(());
+    if given.shape == Shape::Undefined {
+        return Ok(0.0);
     }
-    if !accepts(rule.takes, given) {
+    let Some(number) = accept(rule.takes, given) else {
         return Err(Misuse::Value(rule.allowed));
+    };
+    if let Some((_, instead)) = rule.nowhere.iter().find(|(place, _)| *place == form) {
+        return Err(Misuse::Place(instead));
     }
-    match (form, name) {
-        (Form::Request, "signal") => Err(Misuse::Place("a signal belongs in init")),
-        (Form::Client, "signal") => Err(Misuse::Place(
-            "a signal belongs in the init of each request",
-        )),
-        (Form::Function, "idempotencyKey" | "idempotencyHeader" | "fetch") => {
-            Err(Misuse::Place("a function makes its own request"))
-        }
-        (Form::Request | Form::Function, "rememberQuota") => {
-            Err(Misuse::Place("it belongs in the options of createFetch"))
-        }
-        (Form::Client, "idempotencyKey") if matches!(given, Given::Text(_)) => Err(Misuse::Place(
+    if form == Form::Client && rule.takes == Takes::Key && given.shape == Shape::Text {
+        return Err(Misuse::Place(
             "each request needs a key of its own; it must be true or a function",
-        )),
-        _ => Ok(()),
+        ));
     }
+    Ok(number)
 }
 
-fn accepts(takes: Takes, given: &Given) -> bool {
-    match (takes, given) {
-        (Takes::Whole(min, max), Given::Number(n)) => (min..=max).contains(n) && n.trunc() == *n,
-        (Takes::Number(min, max), Given::Number(n)) => (min..=max).contains(n),
-        (Takes::Choice(names), Given::Text(text)) => names.contains(&text.as_str()),
-        (Takes::Function, Given::Function)
-        | (Takes::List, Given::List)
-        | (Takes::Flag, Given::Flag(_))
-        // `signal: null` is what `init` allows too.
-        | (Takes::Signal, Given::Signal | Given::Null)
-        | (Takes::Budget, Given::Budget | Given::Flag(false))
-        | (Takes::Key, Given::Function | Given::Flag(true)) => true,
-        (Takes::Key, Given::Text(text)) => {
-            (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+fn accept(takes: Takes, given: Given<'_>) -> Option<f64> {
+    let Given {
+        shape,
+        number,
+        text,
+    } = given;
+    let accepted = match takes {
+        Takes::Whole(min, max) => {
+            shape == Shape::Number && (min..=max).contains(&number) && number.trunc() == number
         }
-        (Takes::HeaderName, Given::Text(text)) => !text.is_empty() && text.bytes().all(is_token),
-        _ => false,
-    }
+        Takes::Number(min, max) => shape == Shape::Number && (min..=max).contains(&number),
+        Takes::Choice(names) => {
+            return (shape == Shape::Text)
+                .then(|| names.iter().position(|name| *name == text))?
+                .map(|at| at as f64);
+        }
+        Takes::Budget => shape == Shape::Budget || (shape == Shape::Flag && number == 0.0),
+        Takes::Key => match shape {
+            Shape::Flag => number == 1.0,
+            Shape::Text => {
+                (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+            }
+            _ => shape == Shape::Function,
+        },
+        Takes::HeaderName => shape == Shape::Text && !text.is_empty() && text.bytes().all(is_token),
+        // `signal: null` is what `init` allows too.
+        Takes::A(Shape::Signal) => matches!(shape, Shape::Signal | Shape::Null),
+        Takes::A(wanted) => shape == wanted,
+    };
+    accepted.then_some(number)
 }
 
 /// The characters of a header's name (RFC 9110, section 5.6.2).

@@ -1,7 +1,6 @@
 //! The options that the engine decides by, as plain data, and what they are when nothing is said.
 
 use super::backoff::{Backoff, Jitter};
-use super::options::Given;
 
 /// What to do where a retryable failure is not retried any more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,29 +56,42 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// Takes over an option that [`check`](super::options::check) has passed; false where it is none of the engine's.
-    pub fn set(&mut self, name: &str, given: &Given) -> bool {
-        match (name, given) {
-            ("maxAttempts", Given::Number(n)) => self.max_attempts = *n as u32,
-            ("baseDelayMs", Given::Number(n)) => self.backoff.base_delay_ms = *n,
-            ("factor", Given::Number(n)) => self.backoff.factor = *n,
-            ("maxDelayMs", Given::Number(n)) => self.backoff.max_delay_ms = *n,
-            ("maxWaitMs", Given::Number(n)) => self.max_wait_ms = *n,
-            ("attemptTimeoutMs", Given::Number(n)) => self.attempt_timeout_ms = Some(*n),
-            ("deadlineMs", Given::Number(n)) => self.deadline_ms = Some(*n),
-            ("rememberQuota", Given::Flag(flag)) => self.remember_quota = *flag,
-            ("jitter", Given::Text(text)) => {
-                self.backoff.jitter = Jitter::from_name(text).unwrap_or_default()
+    /// Takes over an option that [`check`](super::options::check) has passed, as the number that it gave; false
+    /// where the option is none of the engine's.
+    pub fn set(&mut self, name: &str, number: f64) -> bool {
+        let backoff = &mut self.backoff;
+        *match name {
+            "baseDelayMs" => &mut backoff.base_delay_ms,
+            "factor" => &mut backoff.factor,
+            "maxDelayMs" => &mut backoff.max_delay_ms,
+            "maxWaitMs" => &mut self.max_wait_ms,
+            "attemptTimeoutMs" => self.attempt_timeout_ms.insert(number),
+            "deadlineMs" => self.deadline_ms.insert(number),
+            "maxAttempts" => {
+                self.max_attempts = number as u32;
+                return true;
             }
-            ("onExhausted", Given::Text(text)) => {
-                self.on_exhausted = if text == "return" {
-                    OnExhausted::Return
-                } else {
+            "jitter" => {
+                backoff.jitter = Jitter::ALL
+                    .get(number as usize)
+                    .copied()
+                    .unwrap_or_default();
+                return true;
+            }
+            "onExhausted" => {
+                self.on_exhausted = if number == 0.0 {
                     OnExhausted::Throw
+                } else {
+                    OnExhausted::Return
                 };
+                return true;
+            }
+            "rememberQuota" => {
+                self.remember_quota = number != 0.0;
+                return true;
             }
             _ => return false,
-        }
+        } = number;
         true
     }
 }

@@ -41,8 +41,3 @@ export function release(response) {
     // Not a stream, or somebody reads it.
   }
 }
-
-// The same for what is still to come.
-export function abandon(promise) {
-  promise.then(release, nothing);
-}

@@ -1,11 +1,5 @@
-// What a request is made of, read by shape, since values come from other realms.
-
-// Traits of a request, as bits; src/binding/request.rs holds the same.
-const SPENT_BY_SENDING = 1;
-const CLONED_TO_SEND = 2;
-const MADE_ANEW = 4;
-const HAS_SIGNAL = 8;
-const MISPLACED = 16;
+// What a call sends: the request of `(input, init)`. All is read by shape, since values come from other realms.
+import { release } from "./body.js";
 
 function isRequest(input) {
   return typeof input === "object" && input !== null && typeof input.clone === "function" && typeof input.url === "string";
@@ -16,39 +10,70 @@ function isStream(body) {
     && (typeof body.getReader === "function" || typeof body.pipe === "function" || typeof body[Symbol.asyncIterator] === "function");
 }
 
-// An option of ours in `init`: `ours` is the set of their names.
-export function misplaced(init, ours) {
-  for (const name in init) if (ours.has(name) && init[name] !== undefined) return name;
-}
-
-export function examine(input, init, ours) {
-  const body = init?.body;
-  let traits = 0;
-  if (typeof body === "function") traits |= MADE_ANEW;
-  else if (isStream(body)) traits |= SPENT_BY_SENDING;
-  // The body of a Request; browsers differ in whether they show it, none has one with these methods.
-  else if (body == null && isRequest(input) && input.method !== "GET" && input.method !== "HEAD") {
-    traits |= input.bodyUsed ? SPENT_BY_SENDING : CLONED_TO_SEND;
+export class Sent {
+  constructor(input, init, options) {
+    this.input = input;
+    this.init = init;
+    this.fetch = options.fetch;
+    this.header = options.idempotencyHeader ?? "Idempotency-Key";
+    const own = init?.signal;
+    this.signal = (own === undefined ? input.signal : own) ?? undefined;
+    const body = init?.body;
+    this.isMadeAnew = typeof body === "function";
+    // A stream is used up by sending it; the body of a Request too, but that can be cloned. Browsers differ in whether
+    // they show it; none has one with these methods.
+    this.isSpent = isStream(body);
+    this.isCloned = false;
+    if (body == null && isRequest(input) && input.method !== "GET" && input.method !== "HEAD") {
+      if (input.bodyUsed) this.isSpent = true;
+      else this.isCloned = true;
+    }
+    const key = options.idempotencyKey;
+    if (key !== undefined) this.addKey(key);
   }
-  if (signalOf(input, init) != null) traits |= HAS_SIGNAL;
-  if (misplaced(init, ours) !== undefined) traits |= MISPLACED;
-  return traits;
+
+  method() {
+    return String(this.init?.method ?? (isRequest(this.input) ? this.input.method : "GET"));
+  }
+
+  headers() {
+    return new Headers(this.init?.headers ?? (isRequest(this.input) ? this.input.headers : undefined));
+  }
+
+  // Whether the caller, or an option, has put a key on it.
+  hasKey() {
+    return this.headers().has(this.header);
+  }
+
+  addKey(key) {
+    const headers = this.headers();
+    if (!headers.has(this.header)) {
+      if (key === true) key = uuid();
+      else if (typeof key === "function") key = key({ url: urlOf(this.input), method: this.method().toUpperCase(), headers });
+      if (typeof key !== "string" || !/^[!-~]{1,255}$/.test(key)) {
+        throw new TypeError(`idempotencyKey: the function returned ${typeof key === "string" ? "another string" : typeof key}; it must return a string of 1 to 255 printable ASCII characters`);
+      }
+      headers.set(this.header, key);
+    }
+    this.init = { ...this.init, headers };
+  }
+
+  // `signal` is undefined where the caller's own will do.
+  send(isLast, signal) {
+    let { fetch = globalThis.fetch, input, init } = this;
+    if (this.isCloned && !isLast) input = input.clone();
+    if (this.isMadeAnew) init = { ...init, body: init.body() };
+    if (signal) init = { ...init, signal };
+    return fetch(input, init);
+  }
+
+  // The call is over: what was kept for another attempt is let go.
+  done() {
+    if (this.isCloned) release(this.input);
+  }
 }
 
-export function signalOf(input, init) {
-  const own = init?.signal;
-  return own === undefined ? input?.signal : own;
-}
-
-export function methodOf(input, init) {
-  return String(init?.method ?? (isRequest(input) ? input.method : "GET"));
-}
-
-export function headersOf(input, init) {
-  return new Headers(init?.headers ?? (isRequest(input) ? input.headers : undefined));
-}
-
-export function urlOf(input) {
+function urlOf(input) {
   const url = isRequest(input) ? input.url : String(input);
   try {
     return new URL(url, globalThis.location?.href).href;
@@ -57,13 +82,8 @@ export function urlOf(input) {
   }
 }
 
-// `init` with another member; what is not ours stays as it is.
-export function override(init, name, value) {
-  return { ...init, [name]: value };
-}
-
 // A random UUID, also where a page that is not secure has no `crypto.randomUUID`.
-export function uuid() {
+function uuid() {
   const crypto = globalThis.crypto;
   if (crypto?.randomUUID) return crypto.randomUUID();
   const bytes = new Uint8Array(16);
@@ -72,8 +92,4 @@ export function uuid() {
   bytes[6] = (bytes[6] & 15) | 64;
   bytes[8] = (bytes[8] & 63) | 128;
   return Array.from(bytes, (byte, at) => (at > 3 && at < 11 && at % 2 === 0 ? "-" : "") + (byte + 256).toString(16).slice(1)).join("");
-}
-
-export function globalFetch() {
-  return globalThis.fetch;
 }

@@ -1,0 +1,166 @@
+// One call of fetchWithBackoff as JavaScript sees it: what it sends, what comes back, whom it tells. What happens when,
+// the loop decides (src/binding/attempts.rs).
+import { readText, release } from "./body.js";
+import { classifyErrorSync, classifyResponse, classifyThrown } from "./codec.js";
+import { isResponse } from "./facts.js";
+import { link, settle, timeoutError } from "./link.js";
+import { Sent } from "./request.js";
+import { RetryError } from "./retry-error.js";
+
+// What the loop has to know of a call, as bits; src/binding/types.rs holds the same.
+const HAS_SIGNAL = 1;
+const CAN_BE_DEAF = 2;
+const TELLS_OF_ATTEMPTS = 4;
+const LOOKS_AT_SUCCESSES = 8;
+const HAS_ENDING = 16;
+const HAS_OWN_DELAY = 32;
+
+// What it has to know of an attempt.
+const SUCCESS = 1;
+const RETRYABLE = 2;
+const REPLAYABLE = 4;
+const VOUCHED_FOR = 8;
+const TOLD_TO_RETRY = 16;
+
+const nothing = () => {};
+
+export class Call {
+  // `target` is a function that makes the request, or the input of one.
+  constructor(target, init, options) {
+    this.options = options;
+    this.kinds = [];
+    if (typeof target === "function") {
+      this.request = target;
+      this.signal = options.signal ?? undefined;
+    } else {
+      this.sent = new Sent(target, init, options);
+      this.signal = this.sent.signal;
+    }
+  }
+
+  traits() {
+    const { options, sent } = this;
+    return (this.signal ? HAS_SIGNAL : 0)
+      // The global fetch hears an abort itself; what is the caller's own may not.
+      | (!sent || sent.fetch ? CAN_BE_DEAF : 0)
+      | (options.onAttempt ? TELLS_OF_ATTEMPTS : 0)
+      | (options.shouldRetry || options.onQuota ? LOOKS_AT_SUCCESSES : 0)
+      | (options.budget || !sent || sent.isCloned ? HAS_ENDING : 0)
+      | (options.delayMs ? HAS_OWN_DELAY : 0);
+  }
+
+  async begin(attempt) {
+    await this.options.onAttempt({ attempt });
+  }
+
+  // Sends the request; never throws.
+  send(attempt, isLast, isTimed) {
+    const { sent, signal } = this;
+    this.attempt = attempt;
+    let answer;
+    try {
+      if (isTimed || !(sent || signal)) this.link = link(signal);
+      const own = this.link?.signal;
+      answer = sent ? sent.send(isLast, own) : this.request({ attempt, signal: own ?? signal });
+    } catch (error) {
+      answer = Promise.reject(error);
+    }
+    return (this.answer = Promise.resolve(answer));
+  }
+
+  // Ends an attempt that took too long, or whose caller has aborted. What still comes is let go.
+  cut() {
+    const error = timeoutError();
+    this.link?.abort(error);
+    this.answer.then(release, nothing);
+    return error;
+  }
+
+  // Finds out what an attempt came to: a response, or what was thrown.
+  async examine(isResponse, result, limitBytes, limitMs) {
+    const { attempt, options, sent } = this;
+    const response = (this.response = isResponse ? result : null);
+    const error = (this.error = isResponse ? null : result);
+    let bits = 0;
+    let classification;
+    if (this.link) settle(this.link, response);
+    if (isResponse) {
+      const isError = response.status >= 400;
+      const text = isError ? await readText(response, limitBytes, limitMs) : undefined;
+      classification = classifyResponse(response, text, Date.now(), options.rules);
+      if (!isError) bits |= SUCCESS;
+      if (classification.quota) await options.onQuota?.({ quota: classification.quota, response });
+      if (["x-should-retry", "stripe-should-retry"].some((name) => response.headers?.get(name) === "true")) bits |= TOLD_TO_RETRY;
+    } else {
+      classification = classifyThrown(error, Date.now(), options.rules);
+    }
+    this.classification = classification;
+    this.kinds.push(classification.kind);
+    let { retryable } = classification;
+    const verdict = await options.shouldRetry?.({ attempt, classification, response, error });
+    if (typeof verdict === "boolean") {
+      retryable = verdict;
+      if (retryable) bits &= ~SUCCESS;
+    }
+    if (retryable) bits |= RETRYABLE;
+    if (!sent?.isSpent) bits |= REPLAYABLE;
+    if (!sent || sent.hasKey()) bits |= VOUCHED_FOR;
+    return bits;
+  }
+
+  hintMs() {
+    return this.classification.retryAfterMs ?? undefined;
+  }
+
+  method() {
+    return this.sent.method();
+  }
+
+  ownDelayMs(random) {
+    const { attempt, classification, response, options } = this;
+    const delay = options.delayMs({ attempt, random, classification, response });
+    if (delay >= 0 && typeof delay === "number") return delay;
+    throw new TypeError(`delayMs: the function returned ${String(delay)}; it must return a number of milliseconds from 0 on`);
+  }
+
+  withdraw() {
+    return this.options.budget?.withdraw() ?? true;
+  }
+
+  // Another attempt follows after that delay.
+  async retry(delayMs) {
+    const { attempt, classification, response, options } = this;
+    await options.onRetry?.({ attempt, delayMs, retryAt: Date.now() + delayMs, classification, response });
+    release(response);
+  }
+
+  succeed(response) {
+    if (this.link) settle(this.link, response);
+    this.options.budget?.deposit();
+    this.sent?.done();
+  }
+
+  // The call ends with a failure: as `fetch` gave it, or, where there is a text, with a RetryError.
+  async end(reason, text, rows) {
+    const { attempt, classification, response, error, options, sent, kinds } = this;
+    await options.onGiveUp?.({ reason, attempt, classification, response });
+    sent?.done();
+    if (text) throw new RetryError(text, reason, classification, rows, kinds, error, response);
+    if (response === null) throw error;
+    return response;
+  }
+}
+
+// What createFetch returns. It takes hold of the global fetch now, unless it was given one.
+export function createFetch(client, options) {
+  options.fetch ??= globalThis.fetch;
+  const fetch = (input, init) => client.send(input, init);
+  fetch.forgetQuota = () => {};
+  return fetch;
+}
+
+export async function classifyError(input, options, limitBytes, limitMs) {
+  if (!isResponse(input)) return classifyErrorSync(input, options);
+  const text = await readText(input, limitBytes, limitMs);
+  return classifyResponse(input, text, options?.now ?? Date.now(), options?.rules);
+}

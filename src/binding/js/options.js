@@ -1,0 +1,91 @@
+// Options as the checks in the core need to see them (core/options.rs holds the same order of shapes).
+
+const UNDEFINED = 0;
+const NULL = 1;
+const FLAG = 2;
+const NUMBER = 3;
+const TEXT = 4;
+const FUNCTION = 5;
+const LIST = 6;
+const SIGNAL = 7;
+const BUDGET = 8;
+const OTHER = 9;
+
+function shapeOf(value) {
+  switch (typeof value) {
+    case "undefined":
+      return UNDEFINED;
+    case "boolean":
+      return FLAG;
+    case "number":
+      return NUMBER;
+    case "string":
+      return TEXT;
+    case "function":
+      return FUNCTION;
+    case "object":
+      if (value === null) return NULL;
+      if (Array.isArray(value)) return LIST;
+      if ("aborted" in value && "addEventListener" in value) return SIGNAL;
+      if ("deposit" in value && "withdraw" in value) return BUDGET;
+  }
+  return OTHER;
+}
+
+// Goes through an object of options; `kept` are those that JavaScript needs.
+export class Options {
+  constructor(given) {
+    // A number is short for `maxAttempts`.
+    this.rest = Object.entries(typeof given === "number" ? { maxAttempts: given } : given ?? {});
+    this.kept = {};
+  }
+
+  // Whether there is another.
+  next() {
+    if (this.rest.length === 0) return false;
+    const [name, value] = this.rest.shift();
+    this.name = name;
+    this.value = value;
+    this.shape = shapeOf(value);
+    this.number = this.shape === FLAG || this.shape === NUMBER ? Number(value) : 0;
+    this.text = this.shape === TEXT ? value : "";
+    return true;
+  }
+
+  keep() {
+    this.kept[this.name] = this.value;
+  }
+
+  keepBudget(budget) {
+    this.kept.budget = budget;
+  }
+}
+
+// A value as an error message shows it.
+export function show(value) {
+  switch (shapeOf(value)) {
+    case TEXT:
+      return JSON.stringify(value.slice(0, 80));
+    case FUNCTION:
+      return "a function";
+    case LIST:
+      return "an array";
+    case SIGNAL:
+    case BUDGET:
+    case OTHER:
+      if (typeof value === "object") return "an object";
+  }
+  return String(value);
+}
+
+// The names of our options, to find them where they do not belong.
+let ours;
+
+export function teach(names) {
+  ours = new Set(names.split(" "));
+}
+
+// The name of an option of ours in `init`, where only `signal` is fetch's too.
+export function misplaced(init) {
+  for (const name in init) if (ours.has(name) && name !== "signal" && init[name] !== undefined) return name;
+}
