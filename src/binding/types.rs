@@ -58,6 +58,10 @@ mod copied {
     extern "C" {
         fn release();
     }
+    #[wasm_bindgen(module = "/src/binding/js/facts.js")]
+    extern "C" {
+        fn facts();
+    }
     #[wasm_bindgen(module = "/src/binding/js/link.js")]
     extern "C" {
         fn link();
