@@ -14,3 +14,7 @@ pub mod core;
 
 #[cfg(target_arch = "wasm32")]
 mod binding;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -34,6 +34,13 @@ extern "C" {
     pub fn classify_thrown(error: &JsValue, now_ms: f64, rules: &JsValue) -> Classification;
 }
 
+#[wasm_bindgen(module = "/src/binding/js/facts.js")]
+extern "C" {
+    /// Whether a value is a live response, by its shape.
+    #[wasm_bindgen(js_name = isResponse)]
+    pub fn is_response(value: &JsValue) -> bool;
+}
+
 /// Runs once, when the module starts.
 #[wasm_bindgen(start)]
 fn start() {

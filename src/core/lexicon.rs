@@ -28,122 +28,101 @@ pub enum Sense {
 
 use Sense::{Exact, Failed, Filler, Limit, Phrase, Vague};
 
-const TOKENS: &[(Sense, &str)] = &[
-    (
-        Exact(TierLocked),
+macro_rules! tokens {
+    ($($sense:expr => $names:literal,)+) => {
+        const SENSES: &[Sense] = &[$($sense,)+];
+        const TOKENS: &str = concat!($($names, "\n",)+);
+    };
+}
+
+tokens! {
+    Exact(TierLocked) =>
         "tier_locked plan_required plan_restricted upgrade_required_plan \
         feature_not_available feature_not_in_plan subscription_required client-not-enrolled \
         plan_upgrade_required",
-    ),
-    (
-        Exact(QuotaExhausted),
+    Exact(QuotaExhausted) =>
         "plan_limit_exceeded insufficient_quota insufficient_credits insufficient_credit \
         insufficient_balance credits_depleted credits_exhausted spending_limit_exceeded \
         enforced_spend_limit_reached usage-capped usagecapexceeded dailylimitexceeded \
         daily_quota_exceeded monthly_quota_exceeded public_api_billing_limit_exceeded \
         billing_hard_limit_reached",
-    ),
-    (
-        Limit,
+    Limit =>
         "rate_limit_exceeded rate_limited ratelimit rate_limit_error rate_limits \
         resource_exhausted throttled quota_exceeded request_limit_exceeded over_rate_limit",
-    ),
-    (
-        Exact(RateLimited),
+    Exact(RateLimited) =>
         "slow_down throttling throttling_exception provisioned_throughput_exceeded_exception \
         abnormal-usage-detected too_many_attempts_try_later",
-    ),
-    (
-        Exact(ConcurrencyLimited),
+    Exact(ConcurrencyLimited) =>
         "concurrent_generation_limit concurrency_limit_exceeded too_many_concurrent_requests",
-    ),
-    (Exact(PaymentRequired), "billing_not_active billing_error"),
-    (Exact(PaymentDeclined), "card_declined instrument_declined expired_card incorrect_cvc"),
-    (Vague(Unauthorized), "unauthenticated invalid_token"),
-    (
-        Exact(Unauthorized),
+    Exact(PaymentRequired) => "billing_not_active billing_error",
+    Exact(PaymentDeclined) => "card_declined instrument_declined expired_card incorrect_cvc",
+    Vague(Unauthorized) => "unauthenticated invalid_token",
+    Exact(Unauthorized) =>
         "invalid_api_key api_key_invalid invalid_grant invalid_client \
         invalid_login_credentials authentication_error revoked_access_token",
-    ),
-    (Exact(TokenExpired), "token_expired expired_token api_key_expired invalid_session_id"),
-    (
-        Vague(Forbidden),
+    Exact(TokenExpired) => "token_expired expired_token api_key_expired invalid_session_id",
+    Vague(Forbidden) =>
         "access_denied permission_denied permission_error insufficient_permissions",
-    ),
-    (Exact(Forbidden), "insufficient_scope feature_disabled"),
-    (Exact(AccountSuspended), "account_suspended account_deactivated detected_unusual_activity"),
-    (Exact(RegionBlocked), "unsupported_country_region_territory"),
-    (Exact(BadRequest), "malformed_body authorization_header_malformed -32700 -32600"),
-    (
-        Vague(BadRequest),
+    Exact(Forbidden) => "insufficient_scope feature_disabled",
+    Exact(AccountSuspended) => "account_suspended account_deactivated detected_unusual_activity",
+    Exact(RegionBlocked) => "unsupported_country_region_territory",
+    Exact(BadRequest) => "malformed_body authorization_header_malformed -32700 -32600",
+    Vague(BadRequest) =>
         "invalid_request invalid_request_error invalid_argument failed_precondition",
-    ),
-    (
-        Exact(Validation),
+    Exact(Validation) =>
         "validation_error validation_exception invalid_input input_error missing_field \
         missing_required_field required_field_missing invalid_parameter 23502",
-    ),
-    (
-        Exact(AlreadyExists),
+    Exact(AlreadyExists) =>
         "23505 already_exists image_exists duplicate_entry bucketalreadyownedbyyou",
-    ),
-    (Exact(Timeout), "57014 deadline_exceeded timeout_error"),
-    (Exact(NotFound), "not_found_error no_such_entity no_such_key"),
-    (Exact(Gone), "model_decommissioned"),
-    (
-        Exact(Conflict),
+    Exact(Timeout) => "57014 deadline_exceeded timeout_error",
+    Exact(NotFound) => "not_found_error no_such_entity no_such_key",
+    Exact(Gone) => "model_decommissioned",
+    Exact(Conflict) =>
         "charge_already_refunded order_already_captured operation_aborted aborted",
-    ),
-    (
-        Exact(IdempotencyConflict),
+    Exact(IdempotencyConflict) =>
         "idempotency_conflict idempotency_mismatch idempotency_key_in_use",
-    ),
-    (Exact(PayloadTooLarge), "request_too_large"),
-    (Exact(ContentBlocked), "content_policy_violation content_filter content_moderation"),
-    (
-        Exact(Overloaded),
+    Exact(PayloadTooLarge) => "request_too_large",
+    Exact(ContentBlocked) => "content_policy_violation content_filter content_moderation",
+    Exact(Overloaded) =>
         "unavailable overloaded_error system_busy es_rejected_execution_exception \
         temporary-reduced-capacity temporary_failure",
-    ),
-    (Exact(Maintenance), "maintenance"),
-    (Exact(ServerError), "internal internal_error server_error database_error s3_error"),
-    (Vague(ServerError), "api_error"),
-    (Exact(Upstream), "billing_provider_error"),
-    (Phrase(BadRequest), "bad_request length_required"),
-    (Phrase(Unauthorized), "unauthorized"),
-    (Phrase(PaymentRequired), "payment_required"),
-    (Phrase(Forbidden), "forbidden"),
-    (Phrase(NotFound), "not_found"),
-    (Phrase(MethodNotAllowed), "method_not_allowed"),
-    (Phrase(UnsupportedMediaType), "not_acceptable unsupported_media_type"),
-    (Phrase(Timeout), "request_timeout gateway_timeout"),
-    (Phrase(Conflict), "conflict locked"),
-    (Phrase(Gone), "gone"),
-    (Phrase(PreconditionFailed), "precondition_failed precondition_required"),
-    (Phrase(PayloadTooLarge), "payload_too_large content_too_large uri_too_long"),
-    (Phrase(Validation), "unprocessable_entity unprocessable_content"),
-    (Phrase(NotReady), "too_early"),
-    (Phrase(RateLimited), "too_many_requests"),
-    (Phrase(ServerError), "internal_server_error not_implemented"),
-    (Phrase(Upstream), "bad_gateway"),
-    (Phrase(Overloaded), "service_unavailable"),
-    (Failed, "error fail failed failure notok ko"),
-    (
-        Filler,
+    Exact(Maintenance) => "maintenance",
+    Exact(ServerError) => "internal internal_error server_error database_error s3_error",
+    Vague(ServerError) => "api_error",
+    Exact(Upstream) => "billing_provider_error",
+    Phrase(BadRequest) => "bad_request length_required",
+    Phrase(Unauthorized) => "unauthorized",
+    Phrase(PaymentRequired) => "payment_required",
+    Phrase(Forbidden) => "forbidden",
+    Phrase(NotFound) => "not_found",
+    Phrase(MethodNotAllowed) => "method_not_allowed",
+    Phrase(UnsupportedMediaType) => "not_acceptable unsupported_media_type",
+    Phrase(Timeout) => "request_timeout gateway_timeout",
+    Phrase(Conflict) => "conflict locked",
+    Phrase(Gone) => "gone",
+    Phrase(PreconditionFailed) => "precondition_failed precondition_required",
+    Phrase(PayloadTooLarge) => "payload_too_large content_too_large uri_too_long",
+    Phrase(Validation) => "unprocessable_entity unprocessable_content",
+    Phrase(NotReady) => "too_early",
+    Phrase(RateLimited) => "too_many_requests",
+    Phrase(ServerError) => "internal_server_error not_implemented",
+    Phrase(Upstream) => "bad_gateway",
+    Phrase(Overloaded) => "service_unavailable",
+    Failed => "error fail failed failure notok ko",
+    Filler =>
         "ok success succeeded completed true false null none list error.list invalid unknown \
         sender status",
-    ),
-];
+}
 
 /// The table of the tokens.
 #[must_use]
 pub fn table() -> Table {
-    Table::new(TOKENS.iter().map(|(_, names)| *names), 512, false)
+    Table::new(TOKENS, 512, false)
 }
 
 /// What a token says, if it says the same everywhere.
 #[inline]
 #[must_use]
 pub fn sense(token: Symbol, tokens: &Table) -> Option<Sense> {
-    TOKENS.get(usize::from(tokens.get(token)?)).map(|(sense, _)| *sense)
+    SENSES.get(usize::from(tokens.get(token)?)).copied()
 }

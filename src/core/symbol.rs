@@ -108,20 +108,30 @@ pub struct Table {
 const EMPTY: u8 = u8::MAX;
 
 impl Table {
-    /// Builds the table from lists of names, separated by blanks: the names of a list have its
-    /// position as their value. `stems`: they are words, and a plural is the same word.
-    /// `slots` is a power of two, at least a third more than there are names.
+    /// Builds the table from a text: a list of names a line, separated by blanks. The value of a
+    /// name is the number of its line. `stems`: the names are words, and a plural is the same
+    /// word. `slots` is a power of two, at least a third more than there are names.
     #[must_use]
-    pub fn new<'t>(lists: impl Iterator<Item = &'t str>, slots: usize, stems: bool) -> Table {
+    pub fn new(lists: &str, slots: usize, stems: bool) -> Table {
         let mut table = Table { slots: vec![(0, EMPTY); slots] };
-        for (value, list) in lists.enumerate() {
-            for name in list.as_bytes().split(|byte| *byte == b' ') {
-                let symbol = if stems { Symbol::stem(name) } else { Symbol::of(name) };
-                let slot = table.slot(symbol);
-                if let Some(slot) = table.slots.get_mut(slot) {
-                    *slot = (symbol.0, value as u8);
-                }
+        let mut value = 0;
+        let (mut symbol, mut stem) = (Symbol::EMPTY, Symbol::EMPTY);
+        let (mut length, mut last) = (0, 0);
+        for &byte in lists.as_bytes() {
+            if byte != b' ' && byte != b'\n' {
+                stem = symbol;
+                symbol = symbol.push(byte);
+                (length, last) = (length + 1, byte);
+                continue;
             }
+            let plural = stems && last == b's' && length > 3;
+            let name = if plural { stem } else { symbol };
+            let slot = table.slot(name);
+            if let Some(slot) = table.slots.get_mut(slot) {
+                *slot = (name.0, value);
+            }
+            value += u8::from(byte == b'\n');
+            (symbol, length) = (Symbol::EMPTY, 0);
         }
         table
     }

@@ -15,7 +15,7 @@ macro_rules! roles {
         }
 
         const ROLES: &[Role] = &[$(Role::$role,)+];
-        const NAMES: &[&str] = &[$($names,)+];
+        const NAMES: &str = concat!($($names, "\n",)+);
     };
 }
 
@@ -108,7 +108,7 @@ impl Role {
     /// The table of the names.
     #[must_use]
     pub fn table() -> Table {
-        Table::new(NAMES.iter().copied(), 512, false)
+        Table::new(NAMES, 512, false)
     }
 
     /// What the value of a key is, by the key's symbol.

@@ -41,7 +41,7 @@ macro_rules! concepts {
             pub const $name: Concepts = Concepts(1 << Word::$name as u64);
         )+
 
-        const WORDS: &[&str] = &[$($words,)+];
+        const WORDS: &str = concat!($($words, "\n",)+);
     };
 }
 
@@ -139,7 +139,7 @@ concepts! {
 /// The table of the words.
 #[must_use]
 pub fn table() -> Table {
-    Table::new(WORDS.iter().copied(), 1024, true)
+    Table::new(WORDS, 1024, true)
 }
 
 /// The concept of a word, given the symbol of its stem.
