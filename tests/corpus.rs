@@ -32,7 +32,12 @@ impl Score {
     }
 
     fn print(&self, name: &str) {
-        println!("{name:12} {:6.2} %  {} of {}", 100.0 * self.share(), self.right, self.all);
+        println!(
+            "{name:12} {:6.2} %  {} of {}",
+            100.0 * self.share(),
+            self.right,
+            self.all
+        );
         for miss in &self.misses {
             println!("             - {miss}");
         }
@@ -42,25 +47,48 @@ impl Score {
 fn cases() -> Vec<Value> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/corpus.jsonl");
     let text = std::fs::read_to_string(path).expect("the corpus");
-    text.lines().map(|line| serde_json::from_str(line).expect("a case")).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).expect("a case"))
+        .collect()
 }
 
 fn classified(case: &Value, ws: &mut Workspace) -> Classification {
     let now_ms = date(&case["now"]);
     let headers = case["headers"].as_object().unwrap();
-    let pairs = headers.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap()));
+    let pairs = headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str().unwrap()));
     let status = case["status"].as_u64().unwrap_or(0) as u16;
-    let facts = Facts::of(ws, status, pairs, case["body"].as_str().unwrap_or(""), now_ms);
+    let facts = Facts::of(
+        ws,
+        status,
+        pairs,
+        case["body"].as_str().unwrap_or(""),
+        now_ms,
+    );
     classify(&facts, ws)
 }
 
 fn date(value: &Value) -> f64 {
-    value.as_str().map_or(f64::NAN, |text| time::date(text.as_bytes(), 0.0))
+    value
+        .as_str()
+        .map_or(f64::NAN, |text| time::date(text.as_bytes(), 0.0))
 }
 
 #[test]
 fn the_corpus_is_understood() {
-    let names = ["kind", "code", "message", "delay", "requestId", "docsUrl", "upgradeUrl", "limits", "fields", "plan"];
+    let names = [
+        "kind",
+        "code",
+        "message",
+        "delay",
+        "requestId",
+        "docsUrl",
+        "upgradeUrl",
+        "limits",
+        "fields",
+        "plan",
+    ];
     let mut scores: Vec<Score> = names.iter().map(|_| Score::default()).collect();
     let (mut harmful, mut missed) = (Vec::new(), Vec::new());
     let mut ws = Workspace::new();
@@ -74,59 +102,101 @@ fn the_corpus_is_understood() {
             let kind = got.kind.name();
             let alternatives = expect["altKinds"].as_array().cloned().unwrap_or_default();
             let right = expect["kind"] == kind || alternatives.iter().any(|other| other == kind);
-            scores[0].count(right, || format!("{id}: {kind}, not {} ({:?})", expect["kind"], got.decided_by));
+            scores[0].count(right, || {
+                format!(
+                    "{id}: {kind}, not {} ({:?})",
+                    expect["kind"], got.decided_by
+                )
+            });
             match (got.retryable, expect["retryable"].as_bool().unwrap()) {
                 (true, false) => harmful.push(id.clone()),
                 (false, true) => missed.push(id.clone()),
                 _ => {}
             }
-            let same_text = |got: Option<&str>, expect: &Value, fold: bool| match (got, expect.as_str()) {
-                (Some(got), Some(expect)) if fold => got.trim().eq_ignore_ascii_case(expect.trim()),
-                (Some(got), Some(expect)) => got.trim() == expect.trim(),
-                (got, expect) => got.is_none() && expect.is_none(),
-            };
+            let same_text =
+                |got: Option<&str>, expect: &Value, fold: bool| match (got, expect.as_str()) {
+                    (Some(got), Some(expect)) if fold => {
+                        got.trim().eq_ignore_ascii_case(expect.trim())
+                    }
+                    (Some(got), Some(expect)) => got.trim() == expect.trim(),
+                    (got, expect) => got.is_none() && expect.is_none(),
+                };
             let code = text(got.code);
-            scores[1].count(same_text(code, &expect["code"], true), || format!("{id}: {code:?}, not {}", expect["code"]));
+            scores[1].count(same_text(code, &expect["code"], true), || {
+                format!("{id}: {code:?}, not {}", expect["code"])
+            });
             let message = text(got.message);
-            scores[2].count(same_text(message, &expect["message"], false), || format!("{id}: {message:?}, not {}", expect["message"]));
+            scores[2].count(same_text(message, &expect["message"], false), || {
+                format!("{id}: {message:?}, not {}", expect["message"])
+            });
             let delay = match expect["retryAfterMs"].as_f64() {
-                Some(expect) => (got.retry_after_ms - expect).abs() <= f64::max(1000.0, expect * 0.02),
+                Some(expect) => {
+                    (got.retry_after_ms - expect).abs() <= f64::max(1000.0, expect * 0.02)
+                }
                 None => got.retry_after_ms.is_nan(),
             };
-            scores[3].count(delay, || format!("{id}: {:?}, not {}", got.retry_after_ms, expect["retryAfterMs"]));
-            for (at, key, span) in
-                [(4, "requestId", got.request_id), (5, "docsUrl", got.docs_url), (6, "upgradeUrl", got.upgrade_url)]
-            {
+            scores[3].count(delay, || {
+                format!(
+                    "{id}: {:?}, not {}",
+                    got.retry_after_ms, expect["retryAfterMs"]
+                )
+            });
+            for (at, key, span) in [
+                (4, "requestId", got.request_id),
+                (5, "docsUrl", got.docs_url),
+                (6, "upgradeUrl", got.upgrade_url),
+            ] {
                 if !extra[key].is_null() {
                     let text = text(span);
-                    scores[at].count(same_text(text, &extra[key], false), || format!("{id}: {text:?}, not {}", extra[key]));
+                    scores[at].count(same_text(text, &extra[key], false), || {
+                        format!("{id}: {text:?}, not {}", extra[key])
+                    });
                 }
             }
-            for (key, value) in [("limit", got.limit), ("used", got.used), ("remaining", got.remaining)] {
+            for (key, value) in [
+                ("limit", got.limit),
+                ("used", got.used),
+                ("remaining", got.remaining),
+            ] {
                 if !extra[key].is_null() {
-                    scores[7].count(Some(value) == extra[key].as_f64(), || format!("{id} {key}: {value:?}, not {}", extra[key]));
+                    scores[7].count(Some(value) == extra[key].as_f64(), || {
+                        format!("{id} {key}: {value:?}, not {}", extra[key])
+                    });
                 }
             }
             if !extra["resetAt"].is_null() {
-                scores[7].count(got.reset_at == date(&extra["resetAt"]), || format!("{id} resetAt: {:?}, not {}", got.reset_at, extra["resetAt"]));
+                scores[7].count(got.reset_at == date(&extra["resetAt"]), || {
+                    format!("{id} resetAt: {:?}, not {}", got.reset_at, extra["resetAt"])
+                });
             }
             if let Some(field) = extra["field"].as_str() {
                 let first = ws.fields.first().and_then(|field| text(field.path));
-                scores[8].count(first == Some(field), || format!("{id}: {first:?}, not {field}"));
+                scores[8].count(first == Some(field), || {
+                    format!("{id}: {first:?}, not {field}")
+                });
             }
             if let Some(fields) = extra["fields"].as_object() {
                 for (path, messages) in fields {
-                    let found = ws.fields.iter().find(|field| text(field.path) == Some(path.as_str()));
+                    let found = ws
+                        .fields
+                        .iter()
+                        .find(|field| text(field.path) == Some(path.as_str()));
                     let message = found.and_then(|field| text(field.message));
-                    scores[8].count(message == messages[0].as_str(), || format!("{id} {path}: {message:?}, not {messages}"));
+                    scores[8].count(message == messages[0].as_str(), || {
+                        format!("{id} {path}: {message:?}, not {messages}")
+                    });
                 }
             }
-            for (key, span) in
-                [("requiredPlan", got.required_plan), ("currentPlan", got.current_plan), ("feature", got.feature)]
-            {
+            for (key, span) in [
+                ("requiredPlan", got.required_plan),
+                ("currentPlan", got.current_plan),
+                ("feature", got.feature),
+            ] {
                 if !extra[key].is_null() {
                     let text = text(span);
-                    scores[9].count(same_text(text, &extra[key], false), || format!("{id} {key}: {text:?}, not {}", extra[key]));
+                    scores[9].count(same_text(text, &extra[key], false), || {
+                        format!("{id} {key}: {text:?}, not {}", extra[key])
+                    });
                 }
             }
         }
@@ -135,9 +205,26 @@ fn the_corpus_is_understood() {
         score.print(name);
     }
     println!("harmful retries: {harmful:?}\nmissed retries: {missed:?}");
-    for (at, least) in [(0, 0.98), (1, 0.97), (2, 0.97), (3, 0.97), (4, 0.95), (5, 0.95), (6, 0.95), (7, 0.95)] {
-        assert!(scores[at].share() >= least, "{}: {:.4} is below {least}", names[at], scores[at].share());
+    for (at, least) in [
+        (0, 0.98),
+        (1, 0.97),
+        (2, 0.97),
+        (3, 0.97),
+        (4, 0.95),
+        (5, 0.95),
+        (6, 0.95),
+        (7, 0.95),
+    ] {
+        assert!(
+            scores[at].share() >= least,
+            "{}: {:.4} is below {least}",
+            names[at],
+            scores[at].share()
+        );
     }
-    assert!(harmful.is_empty(), "never retry what must not be retried: {harmful:?}");
+    assert!(
+        harmful.is_empty(),
+        "never retry what must not be retried: {harmful:?}"
+    );
     assert!(missed.len() <= 2, "retry what a wait mends: {missed:?}");
 }

@@ -23,7 +23,12 @@ extern "C" {
 
     /// Classifies a live response, of whose body `text` was read (or undefined).
     #[wasm_bindgen(js_name = classifyResponse)]
-    pub fn classify_response(response: &JsValue, text: &JsValue, now_ms: f64, rules: &JsValue) -> Classification;
+    pub fn classify_response(
+        response: &JsValue,
+        text: &JsValue,
+        now_ms: f64,
+        rules: &JsValue,
+    ) -> Classification;
 
     /// Classifies facts, or a thrown value.
     #[wasm_bindgen(catch, js_name = classifyErrorSync)]

@@ -46,7 +46,12 @@ thread_local! {
 
 impl Memory {
     fn answer(&mut self, classification: Classification) -> *const u8 {
-        let Workspace { input, fields, allowed, .. } = &self.workspace;
+        let Workspace {
+            input,
+            fields,
+            allowed,
+            ..
+        } = &self.workspace;
         self.answer = Answer {
             classification,
             input: input.as_ptr(),
@@ -85,7 +90,12 @@ pub fn respond(status: u16, body: usize, headers: usize, now_ms: f64) -> *const 
         let ws = &mut memory.workspace;
         ws.begin(body + headers);
         let headers = read_headers(ws, body, body + headers);
-        let facts = Facts { status, headers, body: Span::new(0, body), now_ms };
+        let facts = Facts {
+            status,
+            headers,
+            body: Span::new(0, body),
+            now_ms,
+        };
         let classification = classify(&facts, ws);
         memory.answer(classification)
     })
@@ -99,7 +109,11 @@ pub fn throw(name: usize, message: usize, code: usize, offline: bool) -> *const 
         let message = name + message;
         let code = message + code;
         ws.begin(code);
-        let spans = (Span::new(0, name), Span::new(name, message), Span::new(message, code));
+        let spans = (
+            Span::new(0, name),
+            Span::new(name, message),
+            Span::new(message, code),
+        );
         let classification = classify_thrown(spans.0, spans.1, spans.2, offline, ws);
         memory.answer(classification)
     })
@@ -127,7 +141,9 @@ pub fn names() -> String {
 fn read_headers(ws: &Workspace, mut at: usize, end: usize) -> Headers {
     let mut headers = Headers::default();
     while at < end {
-        let Some(&[a, b, c, d, e, f, g, h]) = ws.bytes(Span::new(at, at + 8)).first_chunk() else { break };
+        let Some(&[a, b, c, d, e, f, g, h]) = ws.bytes(Span::new(at, at + 8)).first_chunk() else {
+            break;
+        };
         let value = Span::new(at + 8, at + 8 + u32::from_le_bytes([e, f, g, h]) as usize);
         if let Some(name) = HeaderName::from_bits(u32::from_le_bytes([a, b, c, d])) {
             headers.add(name, value, ws);

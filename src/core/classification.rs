@@ -119,7 +119,13 @@ pub struct Field {
 
 impl Default for Field {
     fn default() -> Field {
-        Field { path: Span::NONE, message: Span::NONE, code: Span::NONE, allowed: (0, 0), max: f64::NAN }
+        Field {
+            path: Span::NONE,
+            message: Span::NONE,
+            code: Span::NONE,
+            allowed: (0, 0),
+            max: f64::NAN,
+        }
     }
 }
 

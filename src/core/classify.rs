@@ -43,13 +43,19 @@ pub fn classify(facts: &Facts, ws: &mut Workspace) -> Classification {
 #[inline(never)]
 fn open(facts: &Facts, body: Span, ws: &mut Workspace, envelope: &mut Envelope) {
     let bytes = ws.bytes(body);
-    let rest = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
+    let rest = bytes
+        .strip_prefix("\u{FEFF}".as_bytes())
+        .unwrap_or(bytes)
+        .trim_ascii_start();
     let start = body.start as usize + bytes.len() - rest.len();
     let body = Span::new(start, start + rest.trim_ascii_end().len());
     match rest.first() {
         Some(b'{' | b'[' | b'"') => {
-            if json::parse(&ws.input, body, &ws.keys, &mut ws.nodes) == End::Whole {
-                reader::read(ws, facts, envelope);
+            let end = json::parse(&ws.input, body, &ws.keys, &mut ws.nodes);
+            // What breaks the grammar is not believed.
+            match end {
+                End::Whole => reader::read(ws, facts, envelope),
+                End::Malformed => {}
             }
         }
         Some(b'<') if markup::is_html(rest) => {
@@ -84,23 +90,43 @@ fn assemble(facts: &Facts, mut envelope: Envelope, ws: &mut Workspace) -> Classi
     let mut server_now_ms = facts.now_ms;
     if facts.headers.date.is_some() {
         // The server's clock: a date from it then means the wait that it meant.
-        server_now_ms = hints::or(time::date(ws.bytes(facts.headers.date), facts.now_ms), facts.now_ms);
+        server_now_ms = hints::or(
+            time::date(ws.bytes(facts.headers.date), facts.now_ms),
+            facts.now_ms,
+        );
     }
     let wait_ms = hints::wait(&facts.headers, &envelope, &prose, server_now_ms, ws);
     let limit = hints::limit(&facts.headers);
     let (kind, decided_by) = if ok && !says_failed(facts, &envelope, &prose) {
-        (if facts.status == 0 { ErrorKind::Unknown } else { verdict::of_status(facts.status) }, DecidedBy::Status)
+        (
+            if facts.status == 0 {
+                ErrorKind::Unknown
+            } else {
+                verdict::of_status(facts.status)
+            },
+            DecidedBy::Status,
+        )
     } else if envelope.failed_job && status == 0 && !envelope.said.code.is_some() {
         (ErrorKind::ServerError, DecidedBy::Reason)
     } else if let Some(exact) = exact {
         exact
     } else {
         let long_limit = limit.is_some_and(|limit| limit.long && limit.remaining == 0.0);
-        let signals = Signals { envelope: &envelope, prose: &prose, status, wait_ms, long_limit };
+        let signals = Signals {
+            envelope: &envelope,
+            prose: &prose,
+            status,
+            wait_ms,
+            long_limit,
+        };
         verdict::decide(&signals, class, ws)
     };
 
-    let spoken = if is_limit(kind) || kind == ErrorKind::PayloadTooLarge { &prose } else { &Prose::NOTHING };
+    let spoken = if is_limit(kind) || kind == ErrorKind::PayloadTooLarge {
+        &prose
+    } else {
+        &Prose::NOTHING
+    };
     hints::quota(&mut envelope, limit, spoken, facts.now_ms, ws);
     let retryable = retryable(kind, facts, &envelope, status);
     let action = action(kind, retryable, &envelope, &prose, ws);
@@ -108,16 +134,26 @@ fn assemble(facts: &Facts, mut envelope: Envelope, ws: &mut Workspace) -> Classi
     said.retry_after_ms = wait_ms;
     if retryable && wait_ms.is_nan() {
         // A reset time is a wait only where waiting helps.
-        said.retry_after_ms = hints::wait_for_reset(limit, said.reset_at, server_now_ms, facts.now_ms, ws);
+        said.retry_after_ms =
+            hints::wait_for_reset(limit, said.reset_at, server_now_ms, facts.now_ms, ws);
     }
     hints::urls_in_message(&mut said, ws);
     if !said.message.is_some() {
         said.message = hints::message_of_fields(ws);
     }
-    if matches!(kind, ErrorKind::TierLocked | ErrorKind::QuotaExhausted) && !said.required_plan.is_some() {
+    if matches!(kind, ErrorKind::TierLocked | ErrorKind::QuotaExhausted)
+        && !said.required_plan.is_some()
+    {
         said.required_plan = hints::plan_in_message(said.message, ws);
     }
-    Classification { kind, action, retryable, decided_by, status: facts.status, ..said }
+    Classification {
+        kind,
+        action,
+        retryable,
+        decided_by,
+        status: facts.status,
+        ..said
+    }
 }
 
 /// Whether the words of the message matter although the code has decided: for the wait and the
@@ -131,7 +167,10 @@ fn needs_words(kind: ErrorKind, message: &[u8]) -> bool {
 
 fn is_limit(kind: ErrorKind) -> bool {
     use ErrorKind::{ConcurrencyLimited, QuotaExhausted, RateLimited, TierLocked};
-    matches!(kind, RateLimited | QuotaExhausted | TierLocked | ConcurrencyLimited)
+    matches!(
+        kind,
+        RateLimited | QuotaExhausted | TierLocked | ConcurrencyLimited
+    )
 }
 
 /// Whether a response without an error status says that something failed.
@@ -172,11 +211,19 @@ fn retryable(kind: ErrorKind, facts: &Facts, envelope: &Envelope, status: u16) -
 }
 
 #[inline(never)]
-fn action(kind: ErrorKind, retryable: bool, envelope: &Envelope, prose: &Prose, ws: &Workspace) -> Action {
+fn action(
+    kind: ErrorKind,
+    retryable: bool,
+    envelope: &Envelope,
+    prose: &Prose,
+    ws: &Workspace,
+) -> Action {
     use ErrorKind::{Conflict, QuotaExhausted, ServerError, TokenExpired, Unauthorized};
     let mut words = Concepts(0);
     if matches!(kind, QuotaExhausted | Unauthorized | TokenExpired) {
-        words = prose.concepts.and(prose::concepts(ws.bytes(envelope.said.code), &ws.words));
+        words = prose
+            .concepts
+            .and(prose::concepts(ws.bytes(envelope.said.code), &ws.words));
     }
     match kind {
         QuotaExhausted if words.any(w::SPENDING) => Action::RaiseLimit,
@@ -184,7 +231,11 @@ fn action(kind: ErrorKind, retryable: bool, envelope: &Envelope, prose: &Prose, 
         // A key is replaced; a session or its token is renewed by signing in.
         Unauthorized | TokenExpired if words.any(w::KEY) => Action::RotateKey,
         // Nobody has said who they are.
-        Unauthorized if !words.any(w::TOKEN.and(w::SESSION)) && !words.all(w::NOT.and(w::MISSING)) => Action::RotateKey,
+        Unauthorized
+            if !words.any(w::TOKEN.and(w::SESSION)) && !words.all(w::NOT.and(w::MISSING)) =>
+        {
+            Action::RotateKey
+        }
         Conflict if retryable => Action::Retry,
         ServerError if !retryable => Action::ContactSupport,
         _ => kind.action(),
@@ -194,15 +245,30 @@ fn action(kind: ErrorKind, retryable: bool, envelope: &Envelope, prose: &Prose, 
 /// Says what a thrown value means that brought no response. Name, message and code stand behind
 /// one another in the workspace.
 #[must_use]
-pub fn classify_thrown(name: Span, message: Span, code: Span, offline: bool, ws: &Workspace) -> Classification {
-    let thrown = Thrown { name: ws.bytes(name), message: ws.bytes(message), code: ws.bytes(code), offline };
+pub fn classify_thrown(
+    name: Span,
+    message: Span,
+    code: Span,
+    offline: bool,
+    ws: &Workspace,
+) -> Classification {
+    let thrown = Thrown {
+        name: ws.bytes(name),
+        message: ws.bytes(message),
+        code: ws.bytes(code),
+        offline,
+    };
     let (kind, retryable) = thrown.kind();
     // An address that cannot work is the request's fault.
     let hopeless = kind == ErrorKind::Network && !retryable;
     let some = |text: Span| if text.is_empty() { Span::NONE } else { text };
     Classification {
         kind,
-        action: if hopeless { Action::FixRequest } else { kind.action() },
+        action: if hopeless {
+            Action::FixRequest
+        } else {
+            kind.action()
+        },
         retryable,
         decided_by: DecidedBy::Transport,
         code: some(code),

@@ -104,8 +104,14 @@ impl Envelope {
         rank: Rank::Missing,
         sense: None,
         is_list: false,
-        asides: Texts { list: [Span::NONE; MAX_TEXTS], count: 0 },
-        reasons: Texts { list: [Span::NONE; MAX_TEXTS], count: 0 },
+        asides: Texts {
+            list: [Span::NONE; MAX_TEXTS],
+            count: 0,
+        },
+        reasons: Texts {
+            list: [Span::NONE; MAX_TEXTS],
+            count: 0,
+        },
         status: 0,
         failed: false,
         failed_job: false,

@@ -35,7 +35,12 @@ impl Facts {
             end -= 1;
         }
         let body = workspace.append(body.as_bytes().get(..end).unwrap_or(&[]));
-        let mut facts = Facts { status, headers: Headers::default(), body, now_ms };
+        let mut facts = Facts {
+            status,
+            headers: Headers::default(),
+            body,
+            now_ms,
+        };
         for (name, value) in headers {
             if let Some(name) = HeaderName::recognise(name.as_bytes(), &workspace.words) {
                 let value = workspace.append(value.trim_ascii().as_bytes());

@@ -39,7 +39,11 @@ fn path(ws: &mut Workspace, at: usize) -> Span {
         let next = ws.value(name);
         let part_of_request = depth == 1
             && [&b"body"[..], b"query", b"path", b"header", b"cookie"].contains(&ws.bytes(path));
-        path = if depth == 0 || part_of_request { next } else { join(ws, path, next) };
+        path = if depth == 0 || part_of_request {
+            next
+        } else {
+            join(ws, path, next)
+        };
         name = ws.after(name);
     }
     path
@@ -70,7 +74,9 @@ fn about(ws: &mut Workspace, object: usize, item: bool) -> Field {
             Role::Message | Role::Title | Role::Detail if item && !field.message.is_some() => {
                 field.message = ws.value(at);
             }
-            Role::Code | Role::Type | Role::Reason if item && !field.code.is_some() => field.code = ws.value(at),
+            Role::Code | Role::Type | Role::Reason if item && !field.code.is_some() => {
+                field.code = ws.value(at)
+            }
             Role::Allowed => {
                 let first = ws.allowed.len();
                 let (last, mut value) = (ws.after(at), at + 1);
@@ -125,7 +131,13 @@ pub fn collect(ws: &mut Workspace, index: usize) {
             }
         } else {
             let path = ws.value(at);
-            push(ws, Field { path, ..Field::default() });
+            push(
+                ws,
+                Field {
+                    path,
+                    ..Field::default()
+                },
+            );
         }
         at = ws.after(at);
     }
@@ -135,7 +147,11 @@ fn map(ws: &mut Workspace, index: usize, prefix: Span, nesting: usize) {
     let (end, mut at) = (ws.after(index), index + 1);
     while at < end && nesting <= MAX_NESTING && ws.fields.len() < MAX_FIELDS {
         let node = ws.node(at);
-        let path = if ws.bytes(node.key) == b"_errors" { prefix } else { join(ws, prefix, node.key) };
+        let path = if ws.bytes(node.key) == b"_errors" {
+            prefix
+        } else {
+            join(ws, prefix, node.key)
+        };
         match node.kind {
             Kind::Object => map(ws, at, path, nesting + 1),
             Kind::Array if ws.after(at) > at + 1 => {
@@ -149,7 +165,14 @@ fn map(ws: &mut Workspace, index: usize, prefix: Span, nesting: usize) {
             }
             Kind::String | Kind::Escaped => {
                 let message = ws.value(at);
-                push(ws, Field { path, message, ..Field::default() });
+                push(
+                    ws,
+                    Field {
+                        path,
+                        message,
+                        ..Field::default()
+                    },
+                );
             }
             _ => {}
         }
@@ -161,5 +184,9 @@ fn map(ws: &mut Workspace, index: usize, prefix: Span, nesting: usize) {
 #[must_use]
 pub fn url(ws: &mut Workspace, at: usize) -> Span {
     let url = ws.value(at);
-    if text::is_safe_url(ws.bytes(url)) { url } else { Span::NONE }
+    if text::is_safe_url(ws.bytes(url)) {
+        url
+    } else {
+        Span::NONE
+    }
 }

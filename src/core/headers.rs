@@ -55,7 +55,10 @@ const NAMES: [(Role, &str); 10] = [
         "request-id x-request-id x-amzn-requestid x-amz-request-id x-ms-request-id x-oai-request-id \
         x-github-request-id x-correlation-id",
     ),
-    (Role::TraceId, "cf-ray x-amz-cf-id x-vercel-id x-trace-id x-cloud-trace-context"),
+    (
+        Role::TraceId,
+        "cf-ray x-amz-cf-id x-vercel-id x-trace-id x-cloud-trace-context",
+    ),
     (Role::WwwAuthenticate, "www-authenticate"),
     (Role::ErrorType, "x-amzn-errortype"),
     (Role::ProxyStatus, "proxy-status"),
@@ -87,8 +90,16 @@ impl HeaderName {
     pub fn recognise(name: &[u8], words: &Table) -> Option<HeaderName> {
         let symbol = Symbol::of(name);
         for (role, names) in NAMES {
-            if names.as_bytes().split(|byte| *byte == b' ').any(|known| Symbol::of(known) == symbol) {
-                return Some(HeaderName { role, dimension: 0, long: false });
+            if names
+                .as_bytes()
+                .split(|byte| *byte == b' ')
+                .any(|known| Symbol::of(known) == symbol)
+            {
+                return Some(HeaderName {
+                    role,
+                    dimension: 0,
+                    long: false,
+                });
             }
         }
         // The family: [vendor-]ratelimit or rate-limit, a dimension before or behind, and a role.
@@ -108,7 +119,11 @@ impl HeaderName {
             rate = is(b"rate");
         }
         let dimension = (dimension ^ (dimension >> 16)) as u16;
-        role.filter(|_| family).map(|role| HeaderName { role, dimension, long })
+        role.filter(|_| family).map(|role| HeaderName {
+            role,
+            dimension,
+            long,
+        })
     }
 
     /// The name as a number that is not 0.
@@ -122,8 +137,16 @@ impl HeaderName {
     pub fn from_bits(bits: u32) -> Option<HeaderName> {
         let number = (bits & 0xFF).checked_sub(1)? as usize;
         let known = NAMES.iter().map(|(role, _)| *role).nth(number);
-        let role = known.or_else(|| FAMILY.get(number.checked_sub(NAMES.len())?).map(|(role, _)| *role))?;
-        Some(HeaderName { role, dimension: (bits >> 16) as u16, long: bits & 0x100 != 0 })
+        let role = known.or_else(|| {
+            FAMILY
+                .get(number.checked_sub(NAMES.len())?)
+                .map(|(role, _)| *role)
+        })?;
+        Some(HeaderName {
+            role,
+            dimension: (bits >> 16) as u16,
+            long: bits & 0x100 != 0,
+        })
     }
 }
 
@@ -194,7 +217,9 @@ impl Headers {
                 return;
             }
             Role::RateLimit => return self.structured(value, bytes),
-            Role::Limit | Role::Remaining | Role::Used | Role::Reset => return self.family(name, value, bytes),
+            Role::Limit | Role::Remaining | Role::Used | Role::Reset => {
+                return self.family(name, value, bytes);
+            }
         };
         if !value.is_empty() {
             *slot = value;
@@ -202,10 +227,20 @@ impl Headers {
     }
 
     fn dimension(&mut self, id: u16) -> Option<&mut Dimension> {
-        let known = self.dimensions.iter().position(|dimension| dimension.id == id);
+        let known = self
+            .dimensions
+            .iter()
+            .position(|dimension| dimension.id == id);
         if known.is_none() && self.dimensions.len() < MAX_DIMENSIONS {
             let none = f64::NAN;
-            let empty = Dimension { id, long: false, limit: none, remaining: none, used: none, reset: Span::NONE };
+            let empty = Dimension {
+                id,
+                long: false,
+                limit: none,
+                remaining: none,
+                used: none,
+                reset: Span::NONE,
+            };
             self.dimensions.push(empty);
             return self.dimensions.last_mut();
         }
@@ -217,19 +252,34 @@ impl Headers {
     #[inline(never)]
     fn family(&mut self, name: HeaderName, value: Span, bytes: &[u8]) {
         // A date has commas too.
-        let dated = bytes.iter().any(|byte| *byte == b':');
+        let dated = bytes.contains(&b':');
         let mut start = 0;
         for window in 0..MAX_DIMENSIONS as u16 {
             let rest = bytes.get(start..).unwrap_or(&[]);
-            let length = rest.iter().position(|byte| *byte == b',' && !dated).unwrap_or(rest.len());
-            let end = rest.iter().take(length).position(|byte| *byte == b';').unwrap_or(length);
+            let length = rest
+                .iter()
+                .position(|byte| *byte == b',' && !dated)
+                .unwrap_or(rest.len());
+            let end = rest
+                .iter()
+                .take(length)
+                .position(|byte| *byte == b';')
+                .unwrap_or(length);
             let part = rest.get(..end).unwrap_or(&[]);
-            let Some(dimension) = self.dimension(name.dimension ^ window) else { return };
+            let Some(dimension) = self.dimension(name.dimension ^ window) else {
+                return;
+            };
             dimension.long |= name.long;
             match name.role {
                 Role::Limit => dimension.limit = number(part),
                 // Some servers go on counting below zero.
-                Role::Remaining => dimension.remaining = if part.starts_with(b"-") { 0.0 } else { number(part) },
+                Role::Remaining => {
+                    dimension.remaining = if part.starts_with(b"-") {
+                        0.0
+                    } else {
+                        number(part)
+                    }
+                }
                 Role::Used => dimension.used = number(part),
                 _ => dimension.reset = value.part(start, start + end),
             }
@@ -254,10 +304,12 @@ impl Headers {
                 continue;
             };
             let amount = number(item.get(equals + 1..).unwrap_or(&[]));
-            if !(amount >= 0.0) {
+            if amount.is_nan() || amount < 0.0 {
                 continue;
             }
-            let Some(dimension) = self.dimension(id) else { return };
+            let Some(dimension) = self.dimension(id) else {
+                return;
+            };
             match item.get(..equals).unwrap_or(&[]).trim_ascii() {
                 b"r" | b"remaining" => dimension.remaining = amount,
                 b"t" | b"reset" => dimension.reset = value.part(at + equals + 1, at + item.len()),

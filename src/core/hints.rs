@@ -20,9 +20,15 @@ pub fn or(first: f64, second: f64) -> f64 {
 /// fields before sentences.
 #[inline(never)]
 #[must_use]
-pub fn wait(headers: &Headers, envelope: &Envelope, prose: &Prose, server_now_ms: f64, ws: &Workspace) -> f64 {
+pub fn wait(
+    headers: &Headers,
+    envelope: &Envelope,
+    prose: &Prose,
+    server_now_ms: f64,
+    ws: &Workspace,
+) -> f64 {
     let mut wait = text::number(ws.bytes(headers.retry_after_ms));
-    if !(wait >= 0.0) {
+    if wait.is_nan() || wait < 0.0 {
         wait = time::retry_after(ws.bytes(headers.retry_after), server_now_ms);
     }
     let wait = or(or(wait, envelope.said.retry_after_ms), prose.wait_ms);
@@ -33,7 +39,10 @@ pub fn wait(headers: &Headers, envelope: &Envelope, prose: &Prose, server_now_ms
 #[must_use]
 pub fn limit(headers: &Headers) -> Option<&Dimension> {
     let limits = &headers.dimensions;
-    limits.iter().find(|limit| limit.remaining == 0.0).or(limits.first())
+    limits
+        .iter()
+        .find(|limit| limit.remaining == 0.0)
+        .or(limits.first())
 }
 
 /// The wait until a used-up limit resets, in milliseconds.
@@ -46,15 +55,27 @@ pub fn wait_for_reset(
     now_ms: f64,
     ws: &Workspace,
 ) -> f64 {
-    let exhausted = limit.filter(|limit| !(limit.remaining > 0.0));
-    let header = exhausted.map_or(f64::NAN, |limit| time::reset(ws.bytes(limit.reset), server_now_ms));
+    let exhausted = limit.filter(|limit| limit.remaining.is_nan() || limit.remaining == 0.0);
+    let header = exhausted.map_or(f64::NAN, |limit| {
+        time::reset(ws.bytes(limit.reset), server_now_ms)
+    });
     let wait = or(header - server_now_ms, reset_at - now_ms);
-    if wait > 0.0 { wait.min(time::YEAR) } else { f64::NAN }
+    if wait > 0.0 {
+        wait.min(time::YEAR)
+    } else {
+        f64::NAN
+    }
 }
 
 /// Adds to the allowance in the body what the headers and the message say.
 #[inline(never)]
-pub fn quota(envelope: &mut Envelope, limit: Option<&Dimension>, prose: &Prose, now_ms: f64, ws: &Workspace) {
+pub fn quota(
+    envelope: &mut Envelope,
+    limit: Option<&Dimension>,
+    prose: &Prose,
+    now_ms: f64,
+    ws: &Workspace,
+) {
     let said = &mut envelope.said;
     if let Some(limit) = limit {
         said.limit = or(said.limit, limit.limit);
@@ -90,14 +111,25 @@ pub fn urls_in_message(said: &mut Classification, ws: &Workspace) {
         let ends = |byte: &u8| matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'>' | b')' | b',');
         let mut end = at + rest.iter().position(ends).unwrap_or(rest.len());
         at = end;
-        while message.get(end - 1).is_some_and(|byte| matches!(byte, b'.' | b':' | b';')) {
+        while message
+            .get(end - 1)
+            .is_some_and(|byte| matches!(byte, b'.' | b':' | b';'))
+        {
             end -= 1;
         }
         let url = message.get(start..end).unwrap_or(&[]);
         if text::is_safe_url(url) {
-            let sells = w::BILLING.and(w::UPGRADE).and(w::PLAN).and(w::QUOTA).and(w::SALES);
+            let sells = w::BILLING
+                .and(w::UPGRADE)
+                .and(w::PLAN)
+                .and(w::QUOTA)
+                .and(w::SALES);
             let sells = prose::concepts(url, &ws.words).any(sells);
-            let slot = if sells { &mut said.upgrade_url } else { &mut said.docs_url };
+            let slot = if sells {
+                &mut said.upgrade_url
+            } else {
+                &mut said.docs_url
+            };
             *slot = slot.or(said.message.part(start, end));
         }
     }
@@ -106,8 +138,14 @@ pub fn urls_in_message(said: &mut Classification, ws: &Workspace) {
 /// Where a map of fields is all there is, its first entry is the message.
 #[inline(never)]
 pub fn message_of_fields(ws: &mut Workspace) -> Span {
-    let Some(field) = ws.fields.first().copied() else { return Span::NONE };
-    if !ws.bytes(field.message).first().is_some_and(u8::is_ascii_lowercase) {
+    let Some(field) = ws.fields.first().copied() else {
+        return Span::NONE;
+    };
+    if !ws
+        .bytes(field.message)
+        .first()
+        .is_some_and(u8::is_ascii_lowercase)
+    {
         return field.message;
     }
     // "has already been taken" says nothing without the field's name.
@@ -136,7 +174,10 @@ pub fn plan_in_message(message: Span, ws: &Workspace) -> Span {
             in_front = in_front.or(before);
         }
         to = (upgrade && is(b"to")) || (to && (is(b"the") || is(b"a")));
-        upgrade = is(b"upgrade") || is(b"subscribe") || is(b"upgrading") || (upgrade && (is(b"your") || is(b"plan")));
+        upgrade = is(b"upgrade")
+            || is(b"subscribe")
+            || is(b"upgrading")
+            || (upgrade && (is(b"your") || is(b"plan")));
         before = if named { here } else { Span::NONE };
     }
     in_front

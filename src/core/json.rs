@@ -79,11 +79,20 @@ pub enum End {
 pub fn parse(text: &[u8], span: Span, keys: &Table, nodes: &mut Vec<Node>) -> End {
     nodes.clear();
     let text = text.get(..span.end as usize).unwrap_or(text);
-    let mut parser = Parser { text, at: span.start as usize, nodes, keys };
+    let mut parser = Parser {
+        text,
+        at: span.start as usize,
+        nodes,
+        keys,
+    };
     let _ = parser.value(0, Span::NONE, Role::None);
     parser.space();
     // What ended early at the end of the text broke off; anything behind a whole value is a break.
-    if parser.at >= text.len() { End::Whole } else { End::Malformed }
+    if parser.at >= text.len() {
+        End::Whole
+    } else {
+        End::Malformed
+    }
 }
 
 struct Parser<'t> {
@@ -126,9 +135,20 @@ impl Parser<'_> {
         let nested = first == b'{' || first == b'[';
         let looked_at = index < MAX_NODES && (usize::from(depth) < MAX_DEPTH || !nested);
         if nested && looked_at {
-            let kind = if first == b'{' { Kind::Object } else { Kind::Array };
+            let kind = if first == b'{' {
+                Kind::Object
+            } else {
+                Kind::Array
+            };
             // The end is not known yet; a text that breaks off leaves it at "all that follows".
-            self.nodes.push(Node { span: Span::new(start, start), key, next: u32::MAX, kind, role, depth });
+            self.nodes.push(Node {
+                span: Span::new(start, start),
+                key,
+                next: u32::MAX,
+                kind,
+                role,
+                depth,
+            });
             self.at += 1;
             let done = self.items(kind == Kind::Object, depth);
             let (end, next) = (self.at, self.nodes.len() as u32);
@@ -157,7 +177,10 @@ impl Parser<'_> {
             b'f' => self.word(b"false", Kind::False)?,
             b'n' => self.word(b"null", Kind::Null)?,
             b'-' | b'0'..=b'9' => {
-                while matches!(self.peek(), Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')) {
+                while matches!(
+                    self.peek(),
+                    Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')
+                ) {
                     self.at += 1;
                 }
                 Kind::Number
@@ -167,7 +190,14 @@ impl Parser<'_> {
         if looked_at {
             end = if end == 0 { self.at } else { end };
             let next = index as u32 + 1;
-            self.nodes.push(Node { span: Span::new(start, end), key, next, kind, role, depth });
+            self.nodes.push(Node {
+                span: Span::new(start, end),
+                key,
+                next,
+                kind,
+                role,
+                depth,
+            });
         }
         Some(())
     }

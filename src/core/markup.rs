@@ -15,7 +15,11 @@ struct Piece {
 }
 
 fn position(bytes: &[u8], from: usize, end: usize, wanted: u8) -> Option<usize> {
-    bytes.get(from..end)?.iter().position(|byte| *byte == wanted).map(|at| from + at)
+    bytes
+        .get(from..end)?
+        .iter()
+        .position(|byte| *byte == wanted)
+        .map(|at| from + at)
 }
 
 fn piece(bytes: &[u8], at: usize, end: usize) -> Option<Piece> {
@@ -23,14 +27,24 @@ fn piece(bytes: &[u8], at: usize, end: usize) -> Option<Piece> {
     let close = position(bytes, open, end, b'>')?;
     let text = bytes.get(at..open)?;
     let start = open - text.trim_ascii_start().len();
-    Some(Piece { text: (start, start + text.trim_ascii().len()), tag: (open + 1, close) })
+    Some(Piece {
+        text: (start, start + text.trim_ascii().len()),
+        tag: (open + 1, close),
+    })
 }
 
 /// Whether a text that begins with `<` is a page for a browser.
 #[inline(never)]
 #[must_use]
 pub fn is_html(text: &[u8]) -> bool {
-    const STARTS: [&[u8]; 6] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<center", b"<h1"];
+    const STARTS: [&[u8]; 6] = [
+        b"<!doctype html",
+        b"<html",
+        b"<head",
+        b"<body",
+        b"<center",
+        b"<h1",
+    ];
     STARTS.iter().any(|start| begins(text, start))
 }
 
@@ -43,7 +57,10 @@ pub fn parse_xml(ws: &mut Workspace, body: Span) {
     let (mut at, end) = (body.start as usize, body.end as usize);
     while let Some(Piece { text, tag }) = piece(&ws.input, at, end) {
         at = tag.1 + 1;
-        let parent = open.get(depth.wrapping_sub(1)).copied().unwrap_or(usize::MAX);
+        let parent = open
+            .get(depth.wrapping_sub(1))
+            .copied()
+            .unwrap_or(usize::MAX);
         let escaped = position(&ws.input, text.0, text.1, b'&').is_some();
         let next = ws.nodes.len() as u32;
         let name = ws.input.get(tag.0..tag.1).unwrap_or(&[]);
@@ -69,12 +86,22 @@ pub fn parse_xml(ws: &mut Workspace, body: Span) {
         if let Some(node) = ws.nodes.get_mut(parent) {
             node.kind = Kind::Object;
         }
-        let length = name.iter().position(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'/')).unwrap_or(name.len());
+        let length = name
+            .iter()
+            .position(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'/'))
+            .unwrap_or(name.len());
         let key = Span::new(tag.0, tag.0 + length);
         let role = Role::of(Symbol::of(ws.bytes(key)), &ws.keys);
         let kind = if depth == 0 { Kind::Object } else { Kind::Null };
         let next = if closes { next + 1 } else { u32::MAX };
-        ws.nodes.push(Node { span: Span::new(at, at), key, next, kind, role, depth: depth as u8 });
+        ws.nodes.push(Node {
+            span: Span::new(at, at),
+            key,
+            next,
+            kind,
+            role,
+            depth: depth as u8,
+        });
         if let Some(slot) = open.get_mut(depth).filter(|_| !closes) {
             *slot = next_index(&ws.nodes);
             depth += 1;
@@ -104,14 +131,19 @@ pub fn sentence(ws: &Workspace, body: Span) -> Span {
             heading = heading.or(run);
             if !headed && ws.bytes(run).iter().filter(|byte| **byte == b' ').count() >= 5 {
                 // A full stop at the end of a line ends the sentence.
-                let line = ws.bytes(run).iter().position(|byte| *byte == b'\n').unwrap_or(0);
+                let line = ws
+                    .bytes(run)
+                    .iter()
+                    .position(|byte| *byte == b'\n')
+                    .unwrap_or(0);
                 let ends = ws.bytes(run).get(line.wrapping_sub(1)) == Some(&b'.');
                 return if ends { run.part(0, line) } else { run };
             }
         }
         let tag = ws.input.get(tag.0..tag.1).unwrap_or(&[]);
         hidden = begins(tag, b"script") || begins(tag, b"style");
-        headed = begins(tag, b"title") || (begins(tag, b"h") && tag.get(1).is_some_and(u8::is_ascii_digit));
+        headed = begins(tag, b"title")
+            || (begins(tag, b"h") && tag.get(1).is_some_and(u8::is_ascii_digit));
     }
     heading
 }

@@ -18,6 +18,7 @@ pub mod markup;
 pub mod options;
 pub mod policy;
 pub mod prose;
+pub mod quota;
 pub mod reader;
 pub mod retry;
 pub mod rules;

@@ -77,7 +77,12 @@ fn piece(text: &[u8], at: usize) -> Option<Piece> {
         end += 1;
     }
     let plural = last | 0x20 == b's' && end - start > 3;
-    Some(Piece { start, end, number, stem: if plural { stem } else { symbol } })
+    Some(Piece {
+        start,
+        end,
+        number,
+        stem: if plural { stem } else { symbol },
+    })
 }
 
 /// The concepts of a code or a sentence, without its numbers.
@@ -119,8 +124,13 @@ const WINDOWS: [(Symbol, Window); 12] = [
 ];
 
 /// Words that announce a date rather than a duration.
-const DATED: [Symbol; 5] =
-    [Symbol::of(b"at"), Symbol::of(b"on"), Symbol::of(b"until"), Symbol::of(b"gmt"), Symbol::of(b"utc")];
+const DATED: [Symbol; 5] = [
+    Symbol::of(b"at"),
+    Symbol::of(b"on"),
+    Symbol::of(b"until"),
+    Symbol::of(b"gmt"),
+    Symbol::of(b"utc"),
+];
 
 /// Words in which a wait or a date may follow this far.
 const REACH: u8 = 4;
@@ -152,7 +162,11 @@ impl Prose {
                     wait = u8::MAX;
                     let (duration, length) = time::leading_duration(rest);
                     if !dated && !duration.is_nan() {
-                        prose.wait_ms = if prose.wait_ms.is_nan() { duration } else { prose.wait_ms };
+                        prose.wait_ms = if prose.wait_ms.is_nan() {
+                            duration
+                        } else {
+                            prose.wait_ms
+                        };
                         at = piece.start + length.max(1);
                         continue;
                     }
@@ -179,7 +193,12 @@ impl Prose {
                 let window = WINDOWS.iter().find(|(name, _)| *name == piece.stem);
                 prose.window = window.map_or(prose.window, |(_, window)| *window);
             }
-            if concept.any(words::LIMIT.and(words::QUOTA).and(words::EXCEEDED).and(words::LEFT)) {
+            if concept.any(
+                words::LIMIT
+                    .and(words::QUOTA)
+                    .and(words::EXCEEDED)
+                    .and(words::LEFT),
+            ) {
                 let named = LABELS.iter().find(|(name, _)| *name == piece.stem);
                 label = named.map(|(_, kind)| (*kind, 0)).or(label);
             }
@@ -198,7 +217,20 @@ impl Prose {
     fn count(&mut self, text: &[u8], piece: &Piece, label: Option<(Label, u8)>, words: &Table) {
         let alone = |byte: Option<&u8>| {
             byte.is_none_or(|byte| {
-                matches!(byte, b' ' | b'\t' | b'\n' | b',' | b'.' | b';' | b':' | b'(' | b')' | b'[' | b']' | b'/')
+                matches!(
+                    byte,
+                    b' ' | b'\t'
+                        | b'\n'
+                        | b','
+                        | b'.'
+                        | b';'
+                        | b':'
+                        | b'('
+                        | b')'
+                        | b'['
+                        | b']'
+                        | b'/'
+                )
             })
         };
         if !alone(text.get(piece.start.wrapping_sub(1))) || !alone(text.get(piece.end)) {
@@ -211,7 +243,11 @@ impl Prose {
             _ if counts_requests(text.get(piece.end..).unwrap_or(&[]), words) => Label::Limit,
             _ => return,
         };
-        if let Some(amount) = self.amounts.get_mut(label as usize).filter(|amount| amount.is_nan()) {
+        if let Some(amount) = self
+            .amounts
+            .get_mut(label as usize)
+            .filter(|amount| amount.is_nan())
+        {
             *amount = value;
         }
     }
@@ -222,7 +258,9 @@ fn counts_requests(follows: &[u8], words: &Table) -> bool {
     let mut counted = follows.first() == Some(&b'/');
     let mut at = 0;
     for _ in 0..4 {
-        let Some(piece) = piece(follows, at) else { return false };
+        let Some(piece) = piece(follows, at) else {
+            return false;
+        };
         at = piece.end;
         let concept = words::concept(piece.stem, words);
         if counted && concept.any(words::SHORT.and(words::LONG)) {

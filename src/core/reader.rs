@@ -108,7 +108,12 @@ impl Reader<'_> {
         }
         if field != NOWHERE {
             // Beside the error itself, message and code are the error's own.
-            fields::read(self.ws, index, field, scope == Scope::Details || self.item == index);
+            fields::read(
+                self.ws,
+                index,
+                field,
+                scope == Scope::Details || self.item == index,
+            );
         }
         self.depth -= 1;
     }
@@ -159,7 +164,9 @@ impl Reader<'_> {
                 self.enter(at, node.kind, Scope::Error);
             }
             Role::Docs if node.kind == Kind::Object => self.object(at, Scope::Details),
-            Role::Limit | Role::Used | Role::Remaining if nested => self.enter(at, node.kind, Scope::Details),
+            Role::Limit | Role::Used | Role::Remaining if nested => {
+                self.enter(at, node.kind, Scope::Details)
+            }
             Role::Fields => fields::collect(self.ws, at),
             // From here on: texts, numbers and flags.
             _ if nested => {}
@@ -216,7 +223,11 @@ impl Reader<'_> {
             Role::RetryAfter => {
                 let bytes = self.ws.bytes(node.span);
                 let wait = time::retry_after(bytes, self.facts.now_ms);
-                said.retry_after_ms = if wait.is_nan() { time::duration(bytes) } else { wait };
+                said.retry_after_ms = if wait.is_nan() {
+                    time::duration(bytes)
+                } else {
+                    wait
+                };
             }
             Role::RetryAfterMs if number >= 0.0 => said.retry_after_ms = number,
             Role::Limit => said.limit = number,
@@ -224,10 +235,16 @@ impl Reader<'_> {
             Role::Remaining => said.remaining = number,
             Role::Slots | Role::ActiveSlots => {
                 said.window = Window::Concurrent;
-                let slot = if node.role == Role::Slots { &mut said.limit } else { &mut said.used };
+                let slot = if node.role == Role::Slots {
+                    &mut said.limit
+                } else {
+                    &mut said.used
+                };
                 *slot = number;
             }
-            Role::ResetAt => said.reset_at = time::reset(self.ws.bytes(node.span), self.facts.now_ms),
+            Role::ResetAt => {
+                said.reset_at = time::reset(self.ws.bytes(node.span), self.facts.now_ms)
+            }
             Role::RequiredPlan => said.required_plan = self.ws.value(at),
             Role::CurrentPlan => said.current_plan = self.ws.value(at),
             Role::Feature => said.feature = self.ws.value(at),
@@ -238,7 +255,11 @@ impl Reader<'_> {
     /// `error`, `errors`, `fault`: an object, a list, a map of fields, a code or a sentence.
     fn error(&mut self, at: usize, node: Node, scope: Scope) {
         // An error inside an error, or inside details, is its cause.
-        let scope = if scope == Scope::Root { Scope::Error } else { Scope::Details };
+        let scope = if scope == Scope::Root {
+            Scope::Error
+        } else {
+            Scope::Details
+        };
         match node.kind {
             Kind::Object | Kind::Array => {
                 self.envelope.failed |= self.ws.after(at) > at + 1;
@@ -287,7 +308,11 @@ impl Reader<'_> {
         while at < end {
             let node = self.ws.node(at);
             let read = match node.role {
-                Role::Status | Role::RetryAfter | Role::RequestId | Role::Retryable | Role::Terminal => true,
+                Role::Status
+                | Role::RetryAfter
+                | Role::RequestId
+                | Role::Retryable
+                | Role::Terminal => true,
                 Role::Code | Role::Message | Role::Reason => job,
                 _ => false,
             };
@@ -323,7 +348,11 @@ impl Reader<'_> {
     /// `id`: the request's where it is random, the error's where it is a name.
     fn identifier(&mut self, at: usize, scope: Scope) {
         let raw = self.ws.raw(at);
-        if raw.len() >= 16 && raw.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-') {
+        if raw.len() >= 16
+            && raw
+                .iter()
+                .all(|byte| byte.is_ascii_hexdigit() || *byte == b'-')
+        {
             let id = self.ws.value(at);
             self.envelope.said.request_id = self.envelope.said.request_id.or(id);
         } else if scope == Scope::Error && raw.iter().all(u8::is_ascii_alphabetic) {
@@ -336,7 +365,9 @@ impl Reader<'_> {
         if (rank, scope) >= (self.code.0, self.code.1) {
             return;
         }
-        let Some(token) = Token::read(self.ws.raw(at), &self.ws.tokens).filter(|token| !token.is_marker()) else {
+        let Some(token) =
+            Token::read(self.ws.raw(at), &self.ws.tokens).filter(|token| !token.is_marker())
+        else {
             return;
         };
         let rank = self.rank_of(at, &token, rank);
@@ -369,7 +400,11 @@ impl Reader<'_> {
             };
         }
         if rank != Rank::Code && token.is_reason_phrase() {
-            return if rank == Rank::Name && token.is_word { Rank::Status } else { Rank::Missing };
+            return if rank == Rank::Name && token.is_word {
+                Rank::Status
+            } else {
+                Rank::Missing
+            };
         }
         // A title is a code where it has humps.
         let humps = || raw.iter().skip(1).any(u8::is_ascii_uppercase);
@@ -398,10 +433,16 @@ impl Reader<'_> {
             } else if rank == Sentence::Token && !self.is_class_beside(&node) {
                 return;
             }
-        } else if (Rank::Message, scope) < (self.code.0, self.code.1) && token::prefix(raw).is_some() {
+        } else if (Rank::Message, scope) < (self.code.0, self.code.1)
+            && token::prefix(raw).is_some()
+        {
             self.code = (Rank::Message, scope, at);
         }
-        let scope = if rank >= Sentence::Title { scope.max(Scope::Root) } else { scope };
+        let scope = if rank >= Sentence::Title {
+            scope.max(Scope::Root)
+        } else {
+            scope
+        };
         let mut beaten = at;
         if self.message.2 == NOWHERE || (scope, rank) < (self.message.0, self.message.1) {
             beaten = self.message.2;
@@ -438,13 +479,17 @@ impl Reader<'_> {
                 Rank::Message => token::prefix(bytes).map(|(end, _)| (0, end)),
                 Rank::Code | Rank::Slug if bytes.contains(&b'/') => token::slug(bytes),
                 // AWS: the namespace ends at a `#`.
-                _ => bytes.iter().rposition(|byte| *byte == b'#').map(|hash| (hash + 1, bytes.len())),
+                _ => bytes
+                    .iter()
+                    .rposition(|byte| *byte == b'#')
+                    .map(|hash| (hash + 1, bytes.len())),
             };
             if let Some((start, end)) = part {
                 code = code.part(start, end);
             }
             let token = Token::read(self.ws.bytes(code), &self.ws.tokens);
-            self.envelope.name(code, rank, token.and_then(|token| token.sense));
+            self.envelope
+                .name(code, rank, token.and_then(|token| token.sense));
         }
     }
 
@@ -455,7 +500,9 @@ impl Reader<'_> {
         let said = &mut self.envelope.said;
         if text::is_safe_url(bytes) {
             said.docs_url = said.docs_url.or(class);
-        } else if Token::read(bytes, &self.ws.tokens).is_some_and(|token| token.is_word && !token.is_uri) {
+        } else if Token::read(bytes, &self.ws.tokens)
+            .is_some_and(|token| token.is_word && !token.is_uri)
+        {
             said.error_type = class;
         }
     }
@@ -478,6 +525,10 @@ impl Reader<'_> {
             joined.extend_from_slice(self.ws.bytes(text));
             item = self.ws.after(item);
         }
-        if joined.is_empty() { Span::NONE } else { self.ws.append(&joined) }
+        if joined.is_empty() {
+            Span::NONE
+        } else {
+            self.ws.append(&joined)
+        }
     }
 }

@@ -19,13 +19,19 @@ impl Default for Span {
 
 impl Span {
     /// No text at all, which is not the empty text.
-    pub const NONE: Span = Span { start: u32::MAX, end: u32::MAX };
+    pub const NONE: Span = Span {
+        start: u32::MAX,
+        end: u32::MAX,
+    };
 
     /// The text between two offsets.
     #[inline(always)]
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Span {
-        Span { start: start as u32, end: end as u32 }
+        Span {
+            start: start as u32,
+            end: end as u32,
+        }
     }
 
     /// Whether there is a text.
@@ -52,7 +58,10 @@ impl Span {
     /// The part of it between two offsets that count from its start.
     #[must_use]
     pub const fn part(self, start: usize, end: usize) -> Span {
-        Span { start: self.start + start as u32, end: self.start + end as u32 }
+        Span {
+            start: self.start + start as u32,
+            end: self.start + end as u32,
+        }
     }
 
     /// This text, or the other one where there is none.

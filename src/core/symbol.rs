@@ -113,7 +113,9 @@ impl Table {
     /// word. `slots` is a power of two, at least a third more than there are names.
     #[must_use]
     pub fn new(lists: &str, slots: usize, stems: bool) -> Table {
-        let mut table = Table { slots: vec![(0, EMPTY); slots] };
+        let mut table = Table {
+            slots: vec![(0, EMPTY); slots],
+        };
         let mut value = 0;
         let (mut symbol, mut stem) = (Symbol::EMPTY, Symbol::EMPTY);
         let (mut length, mut last) = (0, 0);
@@ -162,7 +164,10 @@ impl Table {
     /// Names in the table.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.slots.iter().filter(|(_, value)| *value != EMPTY).count()
+        self.slots
+            .iter()
+            .filter(|(_, value)| *value != EMPTY)
+            .count()
     }
 
     /// Whether there is no name in it.

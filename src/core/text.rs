@@ -55,19 +55,29 @@ fn hex(rest: &[u8], at: usize) -> Option<u32> {
 
 /// The code of `\uXXXX`, or of two of them that are a surrogate pair, and the length.
 fn unicode_escape(rest: &[u8]) -> (u32, usize) {
-    let Some(high) = hex(rest, 2) else { return (u32::from(b'\\'), 1) };
-    if (0xD800..0xDC00).contains(&high) && rest.get(6) == Some(&b'\\') && rest.get(7) == Some(&b'u') {
-        if let Some(low @ 0xDC00..=0xDFFF) = hex(rest, 8) {
-            return (0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00), 12);
-        }
+    let Some(high) = hex(rest, 2) else {
+        return (u32::from(b'\\'), 1);
+    };
+    let paired = rest.get(6) == Some(&b'\\') && rest.get(7) == Some(&b'u');
+    if paired
+        && (0xD800..0xDC00).contains(&high)
+        && let Some(low @ 0xDC00..=0xDFFF) = hex(rest, 8)
+    {
+        return (0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00), 12);
     }
     (high, 6)
 }
 
 /// The same for a character reference of XML.
 fn reference(rest: &[u8], text: &mut Vec<u8>) -> usize {
-    const NAMES: [(&[u8], u8); 6] =
-        [(b"&amp;", b'&'), (b"&lt;", b'<'), (b"&gt;", b'>'), (b"&quot;", b'"'), (b"&apos;", b'\''), (b"&#39;", b'\'')];
+    const NAMES: [(&[u8], u8); 6] = [
+        (b"&amp;", b'&'),
+        (b"&lt;", b'<'),
+        (b"&gt;", b'>'),
+        (b"&quot;", b'"'),
+        (b"&apos;", b'\''),
+        (b"&#39;", b'\''),
+    ];
     for (name, byte) in NAMES {
         if rest.starts_with(name) {
             text.push(byte);
@@ -104,7 +114,9 @@ pub fn leading_number(text: &[u8]) -> (f64, usize) {
             }
             b'.' if seen && !fraction && digit_follows => fraction = true,
             b',' if seen && !fraction && digit_follows => {}
-            b'e' | b'E' if seen && (digit_follows || text.get(at + 2).is_some_and(u8::is_ascii_digit)) => {
+            b'e' | b'E'
+                if seen && (digit_follows || text.get(at + 2).is_some_and(u8::is_ascii_digit)) =>
+            {
                 let (exponent, length) = leading_number(text.get(at + 1..).unwrap_or(&[]));
                 // Infinite or 0 beyond 400, as it would be in a double.
                 scale = scale.saturating_add(exponent as i32);
@@ -121,7 +133,11 @@ pub fn leading_number(text: &[u8]) -> (f64, usize) {
     let power = if scale < 0 { 0.1 } else { 10.0 };
     for _ in 0..scale.unsigned_abs().min(400) {
         // Division is exact where multiplication by a tenth is not.
-        value = if scale < 0 { value / 10.0 } else { value * power };
+        value = if scale < 0 {
+            value / 10.0
+        } else {
+            value * power
+        };
     }
     (if negative { -value } else { value }, at)
 }
@@ -132,7 +148,10 @@ pub fn leading_number(text: &[u8]) -> (f64, usize) {
 pub fn is_safe_url(url: &[u8]) -> bool {
     /// A longer URL is not shown.
     const MAX_URL: usize = 2048;
-    let Some(rest) = after_scheme(url).filter(|rest| !rest.is_empty() && url.len() <= MAX_URL) else { return false };
+    let Some(rest) = after_scheme(url).filter(|rest| !rest.is_empty() && url.len() <= MAX_URL)
+    else {
+        return false;
+    };
     let mut in_authority = true;
     for (at, &byte) in rest.iter().enumerate() {
         match byte {
@@ -142,7 +161,18 @@ pub fn is_safe_url(url: &[u8]) -> bool {
             // Credentials in front of the host disguise it.
             b'@' if in_authority => return false,
             _ if at == 0 => return false,
-            0..=b' ' | 0x7F | b'"' | b'\'' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => return false,
+            0..=b' '
+            | 0x7F
+            | b'"'
+            | b'\''
+            | b'<'
+            | b'>'
+            | b'\\'
+            | b'^'
+            | b'`'
+            | b'{'
+            | b'|'
+            | b'}' => return false,
             _ => {}
         }
     }
@@ -162,5 +192,6 @@ pub fn after_scheme(url: &[u8]) -> Option<&[u8]> {
 /// Whether a text begins with another, in any case.
 #[must_use]
 pub fn begins(text: &[u8], start: &[u8]) -> bool {
-    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+    text.get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start))
 }

@@ -31,7 +31,9 @@ const UNITS: [(&[u8], f64); 14] = [
 
 /// The length of the run of letters that a text begins with.
 fn letters(text: &[u8]) -> usize {
-    text.iter().position(|&byte| class::of(byte) & class::LETTER == 0).unwrap_or(text.len())
+    text.iter()
+        .position(|&byte| class::of(byte) & class::LETTER == 0)
+        .unwrap_or(text.len())
 }
 
 fn unit(name: &[u8]) -> f64 {
@@ -55,7 +57,11 @@ pub fn leading_duration(text: &[u8]) -> (f64, usize) {
     let (mut total, mut end) = (f64::NAN, 0);
     loop {
         let rest = text.get(end..).unwrap_or(&[]);
-        let blanks = rest.iter().take(2).take_while(|byte| matches!(byte, b' ' | b',')).count();
+        let blanks = rest
+            .iter()
+            .take(2)
+            .take_while(|byte| matches!(byte, b' ' | b','))
+            .count();
         let rest = rest.get(blanks..).unwrap_or(&[]);
         let (value, digits) = leading_number(rest);
         if rest.get(digits) == Some(&b':') && end == 0 {
@@ -89,7 +95,11 @@ fn clock(text: &[u8]) -> (f64, usize) {
         at += 1 + length;
         unit /= 60.0;
     }
-    if unit == MINUTE { (f64::NAN, 0) } else { (total, at) }
+    if unit == MINUTE {
+        (f64::NAN, 0)
+    } else {
+        (total, at)
+    }
 }
 
 /// A whole text that is a duration, also as ISO 8601 writes it (`PT5M`).
@@ -103,7 +113,11 @@ pub fn duration(text: &[u8]) -> f64 {
 /// Days from 1970-01-01 to a date of the Gregorian calendar.
 fn days(year: f64, month: f64, day: f64) -> f64 {
     // Years begin in March here, so that the leap day is the last one.
-    let (year, month) = if month > 2.0 { (year, month - 3.0) } else { (year - 1.0, month + 9.0) };
+    let (year, month) = if month > 2.0 {
+        (year, month - 3.0)
+    } else {
+        (year - 1.0, month + 9.0)
+    };
     let leaps = (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
     year * 365.0 + leaps + ((153.0 * month + 2.0) / 5.0).floor() + day - 1.0 - 719_468.0
 }
@@ -138,7 +152,10 @@ pub fn date(text: &[u8], now_ms: f64) -> f64 {
             }
             at += length;
         } else if class == class::DIGIT {
-            let digits = rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
+            let digits = rest
+                .iter()
+                .position(|byte| !byte.is_ascii_digit())
+                .unwrap_or(rest.len());
             let value = number(rest.get(..digits).unwrap_or(&[]));
             at += digits;
             match rest.get(digits) {
@@ -153,7 +170,9 @@ pub fn date(text: &[u8], now_ms: f64) -> f64 {
                 _ if !year.is_nan() && month.is_nan() && digits == 2 => month = value,
                 _ if day.is_nan() && digits <= 2 => day = value,
                 // RFC 850: a two-digit year behind the month.
-                _ if year.is_nan() && digits == 2 => year = value + if value < 70.0 { 2000.0 } else { 1900.0 },
+                _ if year.is_nan() && digits == 2 => {
+                    year = value + if value < 70.0 { 2000.0 } else { 1900.0 }
+                }
                 _ => {}
             }
         } else {
@@ -164,15 +183,24 @@ pub fn date(text: &[u8], now_ms: f64) -> f64 {
         let today = (now_ms / DAY).floor() * DAY + time - zone;
         return if today > now_ms { today } else { today + DAY };
     }
-    let valid = (1.0..=12.0).contains(&month) && (1.0..=31.0).contains(&day) && (1970.0..10_000.0).contains(&year);
+    let valid = (1.0..=12.0).contains(&month)
+        && (1.0..=31.0).contains(&day)
+        && (1970.0..10_000.0).contains(&year);
     let time = if time.is_nan() { 0.0 } else { time };
-    if valid { days(year, month, day) * DAY + time - zone } else { none }
+    if valid {
+        days(year, month, day) * DAY + time - zone
+    } else {
+        none
+    }
 }
 
 /// The offset of a zone behind a time of day: `Z`, `+01:00`, ` GMT+0100`.
 fn zone_of(text: &[u8]) -> f64 {
     let mut rest = text.trim_ascii_start();
-    rest = rest.strip_prefix(b"GMT").or(rest.strip_prefix(b"UTC")).unwrap_or(rest);
+    rest = rest
+        .strip_prefix(b"GMT")
+        .or(rest.strip_prefix(b"UTC"))
+        .unwrap_or(rest);
     let sign = match rest.first() {
         Some(b'+') => 1.0,
         Some(b'-') => -1.0,
@@ -180,7 +208,13 @@ fn zone_of(text: &[u8]) -> f64 {
     };
     let pair = |at: usize| number(rest.get(at..at + 2).unwrap_or(&[]));
     let minutes = pair(if rest.get(3) == Some(&b':') { 4 } else { 3 });
-    let offset = sign * (pair(1) * HOUR + if minutes.is_nan() { 0.0 } else { minutes * MINUTE });
+    let offset = sign
+        * (pair(1) * HOUR
+            + if minutes.is_nan() {
+                0.0
+            } else {
+                minutes * MINUTE
+            });
     if offset.is_nan() { 0.0 } else { offset }
 }
 
@@ -204,7 +238,11 @@ pub fn reset(text: &[u8], now_ms: f64) -> f64 {
     if at.is_nan() {
         at = date(text, now_ms);
     }
-    if at > now_ms { at.min(now_ms + YEAR) } else { f64::NAN }
+    if at > now_ms {
+        at.min(now_ms + YEAR)
+    } else {
+        f64::NAN
+    }
 }
 
 /// `Retry-After` (RFC 9110 §10.2.3) as milliseconds from now: seconds (fractions are taken too),
@@ -214,7 +252,11 @@ pub fn reset(text: &[u8], now_ms: f64) -> f64 {
 pub fn retry_after(text: &[u8], now_ms: f64) -> f64 {
     let value = number(text);
     if value <= 1e9 {
-        return if value >= 0.0 { (value * SECOND).min(YEAR) } else { f64::NAN };
+        return if value >= 0.0 {
+            (value * SECOND).min(YEAR)
+        } else {
+            f64::NAN
+        };
     }
     reset(text, now_ms) - now_ms
 }

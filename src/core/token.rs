@@ -64,7 +64,9 @@ impl Token {
     /// Whether it is a reason phrase, spelled as RFC 9110 does: `Not Found`, but not `not_found`.
     #[must_use]
     pub const fn is_reason_phrase(&self) -> bool {
-        matches!(self.sense, Some(Sense::Phrase(_))) && !self.is_joined && (self.is_capitalised || !self.is_word)
+        matches!(self.sense, Some(Sense::Phrase(_)))
+            && !self.is_joined
+            && (self.is_capitalised || !self.is_word)
     }
 }
 
@@ -78,11 +80,18 @@ pub fn slug(uri: &[u8]) -> Option<(usize, usize)> {
     let mut end = uri.len();
     loop {
         let before = uri.get(..end)?;
-        let start = before.iter().rposition(|&byte| class::of(byte) == class::PATH || byte == b'#').map_or(0, |at| at + 1);
+        let start = before
+            .iter()
+            .rposition(|&byte| class::of(byte) == class::PATH || byte == b'#')
+            .map_or(0, |at| at + 1);
         let part = before.get(start..)?;
         if part.first().is_some_and(|first| *first != b'.') {
-            let names = part.iter().all(|&byte| class::of(byte) & (class::OTHER | class::HIGH) == 0)
-                && part.iter().any(|&byte| class::of(byte) & class::LETTER != 0)
+            let names = part
+                .iter()
+                .all(|&byte| class::of(byte) & (class::OTHER | class::HIGH) == 0)
+                && part
+                    .iter()
+                    .any(|&byte| class::of(byte) & class::LETTER != 0)
                 && !part.starts_with(b"section-")
                 && !part.starts_with(b"rfc");
             return names.then_some((start, end));
@@ -104,9 +113,19 @@ pub fn prefix(text: &[u8]) -> Option<(usize, usize)> {
     }
     let rest = text.get(end..)?.trim_ascii_start();
     let shouted = class::UPPER | class::JOINT;
-    if seen & shouted == shouted && seen & !(shouted | class::DIGIT) == 0 && (rest.is_empty() || rest.first() == Some(&b':')) {
+    if seen & shouted == shouted
+        && seen & !(shouted | class::DIGIT) == 0
+        && (rest.is_empty() || rest.first() == Some(&b':'))
+    {
         let sentence = rest.get(1..).unwrap_or(&[]).trim_ascii_start();
-        return Some((end, if sentence.is_empty() { 0 } else { text.len() - sentence.len() }));
+        return Some((
+            end,
+            if sentence.is_empty() {
+                0
+            } else {
+                text.len() - sentence.len()
+            },
+        ));
     }
     let category = seen & !(class::UPPER | class::LOWER) == 0
         && text.get(1).is_some_and(u8::is_ascii_uppercase)

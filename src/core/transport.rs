@@ -41,8 +41,12 @@ const TIMEOUT: &str = "ETIMEDOUT|ESOCKETTIMEDOUT|_TIMEOUT|timed out|imeout";
 
 impl Thrown<'_> {
     fn says(&self, parts: &str) -> bool {
-        let within = |text: &[u8], part: &[u8]| text.windows(part.len()).any(|window| window == part);
-        parts.as_bytes().split(|byte| *byte == b'|').any(|part| within(self.code, part) || within(self.message, part))
+        let within =
+            |text: &[u8], part: &[u8]| text.windows(part.len()).any(|window| window == part);
+        parts
+            .as_bytes()
+            .split(|byte| *byte == b'|')
+            .any(|part| within(self.code, part) || within(self.message, part))
     }
 
     /// What went wrong, and whether the same request may get through later.
@@ -51,7 +55,10 @@ impl Thrown<'_> {
         let network = || self.name == b"NetworkError" || self.says(NETWORK);
         let kind = if self.name == b"TimeoutError" {
             ErrorKind::Timeout
-        } else if self.name == b"AbortError" || self.code == b"ABORT_ERR" || self.code == b"ERR_CANCELED" {
+        } else if self.name == b"AbortError"
+            || self.code == b"ABORT_ERR"
+            || self.code == b"ERR_CANCELED"
+        {
             ErrorKind::Aborted
         } else if self.says(PERMANENT) {
             return (ErrorKind::Network, false);

@@ -41,11 +41,14 @@ pub fn of_status(status: u16) -> ErrorKind {
         429 => RateLimited,
         451 => RegionBlocked,
         503 | 529 => Overloaded,
-        500..600 => ServerError,
-        400..500 => BadRequest,
-        304 | 100..300 => NotError,
-        300..400 => Redirect,
-        _ => Unknown,
+        304 => NotError,
+        _ => match status / 100 {
+            5 => ServerError,
+            4 => BadRequest,
+            3 => Redirect,
+            1 | 2 => NotError,
+            _ => Unknown,
+        },
     }
 }
 
@@ -73,7 +76,12 @@ pub type Verdict = (ErrorKind, DecidedBy);
 /// An exact sense is better than any other.
 fn sense_of_reasons(envelope: &Envelope, ws: &Workspace) -> Option<Sense> {
     let mut best = None;
-    for &text in envelope.reasons.as_slice().iter().chain(&[envelope.said.error_type]) {
+    for &text in envelope
+        .reasons
+        .as_slice()
+        .iter()
+        .chain(&[envelope.said.error_type])
+    {
         let sense = Token::read(ws.bytes(text), &ws.tokens).and_then(|token| token.sense);
         match sense {
             Some(Sense::Exact(_)) => return sense,
@@ -99,7 +107,9 @@ pub fn exact(envelope: &Envelope, ws: &Workspace) -> (Option<Verdict>, Option<Se
 }
 
 fn words_of(texts: &[Span], ws: &Workspace) -> Concepts {
-    texts.iter().fold(Concepts(0), |sum, &text| sum.and(prose::concepts(ws.bytes(text), &ws.words)))
+    texts.iter().fold(Concepts(0), |sum, &text| {
+        sum.and(prose::concepts(ws.bytes(text), &ws.words))
+    })
 }
 
 /// Which kind the error is where no code is exact, and what decided it.
@@ -109,7 +119,10 @@ pub fn decide(signals: &Signals<'_>, class: Option<Sense>, ws: &Workspace) -> Ve
     let envelope = signals.envelope;
     let gate = Gate::of(signals.status);
     let reasons = words_of(envelope.reasons.as_slice(), ws);
-    let message = signals.prose.concepts.and(words_of(envelope.asides.as_slice(), ws));
+    let message = signals
+        .prose
+        .concepts
+        .and(words_of(envelope.asides.as_slice(), ws));
     let by_reason = apply(CODE_RULES, reasons, gate).map(|kind| (kind, DecidedBy::Reason));
     // The class of an error says less than its message.
     let by_class = || apply(CODE_RULES, words_of(&[envelope.said.error_type], ws), gate);
@@ -117,31 +130,44 @@ pub fn decide(signals: &Signals<'_>, class: Option<Sense>, ws: &Workspace) -> Ve
         .map(|kind| (kind, DecidedBy::Message))
         .or_else(|| by_class().map(|kind| (kind, DecidedBy::Reason)));
     // A listed code has said what it means; the words of another one speak for themselves.
-    let code = if envelope.sense.is_none() { words_of(&[envelope.said.code], ws) } else { Concepts(0) };
+    let code = if envelope.sense.is_none() {
+        words_of(&[envelope.said.code], ws)
+    } else {
+        Concepts(0)
+    };
     let by_code = apply(CODE_RULES, code, gate).map(|kind| (kind, DecidedBy::Code));
 
-    let limit = [(envelope.sense, DecidedBy::Code), (class, DecidedBy::Reason)]
-        .into_iter()
-        .find(|(sense, _)| *sense == Some(Sense::Limit) && gate & Gate::PACE != 0)
-        .map(|(_, by)| (RateLimited, by));
+    let limit = [
+        (envelope.sense, DecidedBy::Code),
+        (class, DecidedBy::Reason),
+    ]
+    .into_iter()
+    .find(|(sense, _)| *sense == Some(Sense::Limit) && gate & Gate::PACE != 0)
+    .map(|(_, by)| (RateLimited, by));
     let found = if limit.is_some() || signals.status == 429 {
         // All that is open is which limit: structured reasons before prose.
         by_reason.or(by_message).or(by_code).or(limit)
     } else {
         by_code.or(by_reason).or(by_message)
     };
-    let verdict = found.or_else(|| vague(class, signals)).unwrap_or_else(|| by_status(signals, ws));
+    let verdict = found
+        .or_else(|| vague(class, signals))
+        .unwrap_or_else(|| by_status(signals, ws));
     refine(verdict, signals, reasons, message, ws)
 }
 
 /// A vague code counts where the status says nothing better.
 #[inline(never)]
 fn vague(class: Option<Sense>, signals: &Signals<'_>) -> Option<Verdict> {
-    for (sense, by) in [(signals.envelope.sense, DecidedBy::Code), (class, DecidedBy::Reason)] {
+    for (sense, by) in [
+        (signals.envelope.sense, DecidedBy::Code),
+        (class, DecidedBy::Reason),
+    ] {
         if let Some(Sense::Vague(kind) | Sense::Phrase(kind)) = sense {
             let status = signals.status;
             let general = matches!(status, 0 | 400 | 500 | 505..);
-            let fits = general || of_status(status) == kind || (kind != BadRequest && status == 403);
+            let fits =
+                general || of_status(status) == kind || (kind != BadRequest && status == 403);
             return fits.then_some((kind, by));
         }
     }
@@ -152,7 +178,8 @@ fn vague(class: Option<Sense>, signals: &Signals<'_>) -> Option<Verdict> {
 fn by_status(signals: &Signals<'_>, ws: &Workspace) -> Verdict {
     let status = signals.status;
     // The message may be the reason phrase of a better known status.
-    let phrase = Token::read(ws.bytes(signals.envelope.said.message), &ws.tokens).and_then(|token| token.sense);
+    let phrase = Token::read(ws.bytes(signals.envelope.said.message), &ws.tokens)
+        .and_then(|token| token.sense);
     match phrase {
         Some(Sense::Phrase(kind)) if matches!(status, 0 | 418..=420 | 430 | 440..500 | 505..) => {
             (kind, DecidedBy::Message)
@@ -164,7 +191,13 @@ fn by_status(signals: &Signals<'_>, ws: &Workspace) -> Verdict {
 /// Tells neighbours apart: a spent allowance from a short limit by wait and window, a malformed
 /// request from a wrong value by the fields that are named.
 #[inline(never)]
-fn refine(verdict: Verdict, signals: &Signals<'_>, reasons: Concepts, message: Concepts, ws: &Workspace) -> Verdict {
+fn refine(
+    verdict: Verdict,
+    signals: &Signals<'_>,
+    reasons: Concepts,
+    message: Concepts,
+    ws: &Workspace,
+) -> Verdict {
     let (kind, by) = verdict;
     if kind == BadRequest && (!ws.fields.is_empty() || signals.envelope.is_list) {
         return (Validation, DecidedBy::Reason);

@@ -115,6 +115,9 @@ impl Role {
     #[inline]
     #[must_use]
     pub fn of(key: Symbol, keys: &Table) -> Role {
-        keys.get(key).and_then(|role| ROLES.get(usize::from(role))).copied().unwrap_or(Role::None)
+        keys.get(key)
+            .and_then(|role| ROLES.get(usize::from(role)))
+            .copied()
+            .unwrap_or(Role::None)
     }
 }

@@ -146,5 +146,7 @@ pub fn table() -> Table {
 #[inline]
 #[must_use]
 pub fn concept(stem: Symbol, words: &Table) -> Concepts {
-    words.get(stem).map_or(Concepts(0), |word| Concepts(1 << word))
+    words
+        .get(stem)
+        .map_or(Concepts(0), |word| Concepts(1 << word))
 }

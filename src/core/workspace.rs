@@ -82,21 +82,31 @@ impl Workspace {
     #[inline(never)]
     #[must_use]
     pub fn bytes(&self, span: Span) -> &[u8] {
-        self.input.get(span.start as usize..span.end as usize).unwrap_or(&[])
+        self.input
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or(&[])
     }
 
     /// A text, for programs that read it in Rust. Every text ends where a character does.
     #[must_use]
     pub fn text(&self, span: Span) -> Option<&str> {
-        std::str::from_utf8(self.bytes(span)).ok().filter(|_| span.is_some())
+        std::str::from_utf8(self.bytes(span))
+            .ok()
+            .filter(|_| span.is_some())
     }
 
     /// A node, or one that is nothing.
     #[inline(never)]
     #[must_use]
     pub fn node(&self, index: usize) -> Node {
-        const NOTHING: Node =
-            Node { span: Span::NONE, key: Span::NONE, next: u32::MAX, kind: Kind::Null, role: Role::None, depth: 0 };
+        const NOTHING: Node = Node {
+            span: Span::NONE,
+            key: Span::NONE,
+            next: u32::MAX,
+            kind: Kind::Null,
+            role: Role::None,
+            depth: 0,
+        };
         self.nodes.get(index).copied().unwrap_or(NOTHING)
     }
 
@@ -104,7 +114,9 @@ impl Workspace {
     #[inline(never)]
     #[must_use]
     pub fn after(&self, index: usize) -> usize {
-        (self.node(index).next as usize).min(self.nodes.len()).max(index + 1)
+        (self.node(index).next as usize)
+            .min(self.nodes.len())
+            .max(index + 1)
     }
 
     /// The bytes of a node as they are written.
