@@ -16,9 +16,12 @@ pub fn test() -> Outcome<bool> {
     let browser = browser::install()?;
     let built = build::provide()?;
     let mut report = Report::default();
-    report.check("size", || {
+    // `build` fails over budget; here the figure is printed, so that it is seen with every change.
+    if let Err(over) = step("size", || {
         size::report(&built.bundles, &built.named, built.toolchain.is_release())
-    });
+    }) {
+        eprintln!("{over}\n  `cargo xtask build` fails until this is mended");
+    }
     lints(&mut report, &built.toolchain);
     report.suite("host", || {
         cargo_suite(Run::new("cargo").args(["test", "--workspace", "--no-fail-fast"]))
