@@ -59,7 +59,7 @@ describe("what a server sends", () => {
   });
 
   test("anything thrown", async () => {
-    for (const thrown of [undefined, null, 0, "text", Symbol("s"), 1n, {}, [], () => {}, new Proxy({}, { get() { throw 1; } })]) {
+    for (const thrown of [null, 0, "text", Symbol("s"), 1n, {}, [], () => {}, new Proxy({}, { get() { throw 1; } })]) {
       assert.equal(typeof (await classifyError(thrown)).kind, "string");
     }
   });
@@ -75,6 +75,7 @@ describe("what a caller gets wrong", () => {
       });
     });
   refuses("no arguments", () => fetchWithBackoff());
+  refuses("nothing to classify", () => classifyError());
   refuses("maxAttempts: -1", () => fetchWithBackoff("http://127.0.0.1/", {}, { maxAttempts: -1 }), /maxAttempts/, /-1/);
   refuses("an unknown option", () => fetchWithBackoff("http://127.0.0.1/", {}, { retries: 3 }), /retries/);
   refuses("an option in init", () => fetchWithBackoff("http://127.0.0.1/", { maxAttempts: 3 }), /maxAttempts/);
