@@ -3,11 +3,12 @@
 use crate::process::{Run, which};
 use crate::steps::{Failure, Outcome};
 
-/// Installs packages as root; as an ordinary user it fails with the one command that an administrator has to run.
-pub fn install(packages: &[&str], otherwise: &str) -> Outcome {
+/// Installs packages as root. As an ordinary user it fails with the one command that an administrator has to run; it
+/// names what will be `missing_later` too, so that it stays one.
+pub fn install(packages: &[&str], missing_later: &[&str], otherwise: &str) -> Outcome {
     let by_hand = format!(
         "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends {}'",
-        packages.join(" ")
+        [packages, missing_later].concat().join(" ")
     );
     if which("apt-get").is_none() {
         return Err(Failure::new(format!(

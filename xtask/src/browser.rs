@@ -14,6 +14,7 @@ pub struct Browser {
     pub driver: PathBuf,
 }
 
+const PACKAGES: &[&str] = &["chromium", "chromium-driver"];
 const ADVICE: &str = "install Chromium and chromedriver of one version so that both are on the search path,\n\
     or name them in CHROMIUM and CHROMEDRIVER";
 
@@ -34,13 +35,18 @@ fn find() -> Option<Browser> {
     })
 }
 
+/// The Debian packages that will have to be installed.
+pub fn missing() -> &'static [&'static str] {
+    if find().is_some() { &[] } else { PACKAGES }
+}
+
 /// Finds the browser, or installs it where there is none.
 pub fn install() -> Outcome<Browser> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
     step("install Chromium", || {
-        apt::install(&["chromium", "chromium-driver"], ADVICE)?;
+        apt::install(PACKAGES, &[], ADVICE)?;
         find().ok_or_else(|| {
             Failure::new("the packages are installed, but no browser is on the search path")
                 .advice(ADVICE)

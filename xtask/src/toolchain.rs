@@ -5,7 +5,7 @@
 use crate::process::{Run, which};
 use crate::project::target;
 use crate::steps::{Failure, Outcome, step};
-use crate::{apt, sysroot};
+use crate::{apt, browser, sysroot};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -237,7 +237,7 @@ fn find() -> Outcome<Compiler> {
             (Err(_), _) => println!("  rustup cannot install it; trying Debian's packages"),
         }
     }
-    let installed = apt::install(DEBIAN, RUSTUP_ADVICE);
+    let installed = apt::install(DEBIAN, browser::missing(), RUSTUP_ADVICE);
     if let Some(compiler) = with_source() {
         return found(compiler);
     }
