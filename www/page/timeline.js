@@ -35,6 +35,7 @@ export function createTimeline(root) {
   function attempt(number) {
     endWait();
     attemptAt = performance.now();
+    if (number === 1) startedAt = attemptAt;
     open = add("running", `Attempt ${number}`, "waiting for the answer");
   }
 
@@ -52,7 +53,8 @@ export function createTimeline(root) {
 
   function wait({ delayMs, classification }) {
     const asked = classification.retryAfterMs !== null;
-    const why = asked ? `the server asked for ${duration(classification.retryAfterMs)}` : "backoff with full jitter";
+    const more = asked && delayMs > classification.retryAfterMs ? ", some jitter on top" : "";
+    const why = asked ? `the server asked for ${duration(classification.retryAfterMs)}${more}` : "backoff with full jitter";
     const { row, title } = add("waiting", `Wait ${duration(delayMs)}`, why);
     const left = element("span", { class: "left", "aria-hidden": "true" });
     const bar = element("span", { class: "bar", "aria-hidden": "true" }, element("span"));
