@@ -10,6 +10,8 @@ mod given;
 mod options;
 #[path = "retry/properties.rs"]
 mod properties;
+#[path = "retry/quota.rs"]
+mod quota;
 #[path = "retry/rng.rs"]
 mod rng;
 #[path = "retry/schedules.rs"]

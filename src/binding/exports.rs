@@ -4,9 +4,11 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::attempts::{Attempts, LIMIT_BYTES, LIMIT_MS, run};
+use super::attempt::{LIMIT_BYTES, LIMIT_MS};
+use super::attempts::{Attempts, run};
 use super::budget::RetryBudget;
 use super::options::{Options, check_init, refused};
+use super::quota::Memory;
 use super::types::{Call, Thrown};
 use crate::core::options::Form;
 
@@ -58,13 +60,30 @@ fn start(prepared: Thrown<Attempts>) -> Promise {
 
 /// What is behind the function that `createFetch` returns.
 #[wasm_bindgen]
-pub struct Client(Options);
+pub struct Client {
+    options: Options,
+    memory: Memory,
+}
 
 #[wasm_bindgen]
 impl Client {
     /// As `fetch`.
     pub fn send(&self, input: &JsValue, init: &JsValue) -> Promise {
-        start(prepare(input, init, &self.0, Form::Client))
+        start(
+            prepare(input, init, &self.options, Form::Client).map(|attempts| {
+                if self.options.policy.remember_quota {
+                    attempts.remembering(&self.memory)
+                } else {
+                    attempts
+                }
+            }),
+        )
+    }
+
+    /// Forgets every spent quota.
+    #[wasm_bindgen(js_name = forgetQuota)]
+    pub fn forget_quota(&self) {
+        self.memory.borrow_mut().clear();
     }
 }
 
@@ -73,7 +92,13 @@ impl Client {
 pub fn create_fetch(options: &JsValue) -> Thrown<JsValue> {
     let options = Options::read(options, Form::Client)?;
     let others = options.others.clone();
-    Ok(fetch_of(Client(options), &others))
+    Ok(fetch_of(
+        Client {
+            options,
+            memory: Memory::default(),
+        },
+        &others,
+    ))
 }
 
 /// `createRetryBudget(options)`

@@ -1,6 +1,7 @@
 //! The border to JavaScript: reads values, performs effects, writes results. Decides nothing.
 
 mod abort;
+mod attempt;
 mod attempts;
 mod budget;
 mod classify;
@@ -8,4 +9,5 @@ mod effects;
 mod exports;
 mod memory;
 mod options;
+mod quota;
 mod types;

@@ -24,6 +24,19 @@ extern "C" {
     pub fn send(this: &Call, attempt: u32, is_last: bool, is_timed: bool) -> Promise;
     #[wasm_bindgen(method)]
     pub fn cut(this: &Call) -> JsValue;
+    /// Whether the device was online within that time, as a promise.
+    #[wasm_bindgen(method)]
+    pub fn online(this: &Call, at_most_ms: f64) -> Promise;
+    /// What a request draws on: origin, path and credentials.
+    #[wasm_bindgen(method, js_name = quotaKey)]
+    pub fn quota_key(this: &Call) -> String;
+    /// Until when the classification says that the quota is spent, if it says so.
+    #[wasm_bindgen(method, js_name = spentUntil)]
+    pub fn spent_until(this: &Call) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    pub fn classification(this: &Call) -> JsValue;
+    #[wasm_bindgen(method, setter)]
+    pub fn set_classification(this: &Call, classification: &JsValue);
     /// A promise of [`outcome`].
     #[wasm_bindgen(method)]
     pub fn examine(
@@ -95,4 +108,5 @@ pub mod outcome {
     /// By the caller, or by an idempotency key.
     pub const VOUCHED_FOR: u32 = 8;
     pub const TOLD_TO_RETRY: u32 = 16;
+    pub const OFFLINE: u32 = 32;
 }

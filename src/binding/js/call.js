@@ -21,6 +21,10 @@ const RETRYABLE = 2;
 const REPLAYABLE = 4;
 const VOUCHED_FOR = 8;
 const TOLD_TO_RETRY = 16;
+const OFFLINE = 32;
+
+// How often it is looked whether the device is online again, since the event can be missed.
+const LOOK_EVERY_MS = 5000;
 
 const nothing = () => {};
 
@@ -28,6 +32,10 @@ export class Call {
   // `target` is a function that makes the request, or the input of one.
   constructor(target, init, options) {
     this.options = options;
+    this.attempt = 0;
+    this.response = null;
+    this.error = null;
+    this.classification = null;
     this.kinds = [];
     if (typeof target === "function") {
       this.request = target;
@@ -57,6 +65,7 @@ export class Call {
   send(attempt, isLast, isTimed) {
     const { sent, signal } = this;
     this.attempt = attempt;
+    this.isLast = isLast;
     let answer;
     try {
       if (isTimed || !(sent || signal)) this.link = link(signal);
@@ -93,6 +102,8 @@ export class Call {
       if (["x-should-retry", "stripe-should-retry"].some((name) => response.headers?.get(name) === "true")) bits |= TOLD_TO_RETRY;
     } else {
       classification = classifyThrown(error, Date.now(), options.rules);
+      // The body of a last attempt is not kept, so that one cannot be made again.
+      if (!isOnline() && !(this.isLast && sent?.isCloned)) bits |= OFFLINE;
     }
     this.classification = classification;
     this.kinds.push(classification.kind);
@@ -123,6 +134,31 @@ export class Call {
     throw new TypeError(`delayMs: the function returned ${String(delay)}; it must return a number of milliseconds from 0 on`);
   }
 
+  online(atMostMs) {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearInterval(looking);
+        clearTimeout(end);
+        globalThis.removeEventListener?.("online", done);
+        this.signal?.removeEventListener("abort", done);
+        resolve(isOnline());
+      };
+      const looking = setInterval(() => isOnline() && done(), LOOK_EVERY_MS);
+      const end = setTimeout(done, atMostMs);
+      globalThis.addEventListener?.("online", done);
+      this.signal?.addEventListener("abort", done);
+    });
+  }
+
+  quotaKey() {
+    return this.sent.drawsOn();
+  }
+
+  spentUntil() {
+    const { kind, quota, retryAt } = this.classification;
+    return kind === "quota_exhausted" ? quota?.resetAt ?? retryAt ?? undefined : undefined;
+  }
+
   withdraw() {
     return this.options.budget?.withdraw() ?? true;
   }
@@ -151,11 +187,16 @@ export class Call {
   }
 }
 
+// Browsers know, other runtimes do not.
+function isOnline() {
+  return globalThis.navigator?.onLine !== false;
+}
+
 // What createFetch returns. It takes hold of the global fetch now, unless it was given one.
 export function createFetch(client, options) {
   options.fetch ??= globalThis.fetch;
   const fetch = (input, init) => client.send(input, init);
-  fetch.forgetQuota = () => {};
+  fetch.forgetQuota = () => client.forgetQuota();
   return fetch;
 }
 

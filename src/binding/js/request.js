@@ -45,6 +45,13 @@ export class Sent {
     return this.headers().has(this.header);
   }
 
+  // Origin, path and credentials: what a quota belongs to.
+  drawsOn() {
+    const [url] = urlOf(this.input).split(/[?#]/);
+    const headers = this.headers();
+    return [url, ...["authorization", "x-api-key", "api-key", "cookie"].map((name) => headers.get(name) ?? "")].join("\n");
+  }
+
   addKey(key) {
     const headers = this.headers();
     if (!headers.has(this.header)) {

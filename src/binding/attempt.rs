@@ -1,0 +1,142 @@
+//! One attempt of a call: sent, answered, understood, judged.
+
+use wasm_bindgen::prelude::*;
+use web_sys::Response;
+
+use super::attempts::{Attempts, Step};
+use super::effects::{Came, Wait, monotonic_ms, random, wall_ms};
+use super::types::{Thrown, outcome, traits};
+use crate::core::decision::{Decision, Outcome};
+use crate::core::retry::{did_nothing, is_idempotent, when, whether};
+
+/// What is looked at of the body of an error, and for how long at most.
+pub const LIMIT_BYTES: u32 = 65_536;
+/// See [`LIMIT_BYTES`].
+pub const LIMIT_MS: u32 = 2000;
+
+impl Attempts {
+    pub(super) fn send(&mut self) -> Wait {
+        self.limit = self.state.begin(&self.policy, self.began_ms);
+        let is_last = self.state.attempt >= self.policy.max_attempts;
+        let sent = self
+            .call
+            .send(self.state.attempt, is_last, self.limit.is_some());
+        self.step = Step::Answer;
+        // The global fetch hears an abort itself.
+        let listens = self.limit.is_some() || self.has(traits::CAN_BE_DEAF);
+        Wait::new(
+            Some(sent),
+            self.limit.map(|limit| limit.ms),
+            self.signal.as_ref().filter(|_| listens),
+        )
+    }
+
+    /// An attempt is over.
+    pub(super) fn answered(&mut self, came: Came) -> Thrown<Option<Wait>> {
+        self.cut_by_deadline = false;
+        let result = match came {
+            Came::Settled(result) => result,
+            Came::Time | Came::Aborted => {
+                self.cut_by_deadline = self.limit.is_some_and(|limit| limit.is_deadline);
+                Err(self.call.cut())
+            }
+        };
+        let is_response = result.is_ok();
+        self.result = match result {
+            Ok(response) => response,
+            Err(error) => {
+                self.check()?;
+                error
+            }
+        };
+        self.status = if is_response {
+            status_of(&self.result)
+        } else {
+            0
+        };
+        if is_response
+            && self.status < 400
+            && (self.status == 0 || !self.has(traits::LOOKS_AT_SUCCESSES))
+        {
+            return self.succeed();
+        }
+        let took_ms = monotonic_ms() - self.began_ms;
+        self.rows.push([
+            (wall_ms() - took_ms).round(),
+            took_ms,
+            f64::from(self.status),
+            0.0,
+        ]);
+        let findings = self
+            .call
+            .examine(is_response, &self.result, LIMIT_BYTES, LIMIT_MS);
+        Ok(Some(self.settled(Step::Findings, findings)))
+    }
+
+    /// What an attempt came to is known.
+    pub(super) fn found(&mut self, found: u32) -> Thrown<Option<Wait>> {
+        if found & outcome::SUCCESS != 0 {
+            return self.succeed();
+        }
+        if let Some(drawn) = &self.drawn {
+            drawn.failed(&self.call);
+        }
+        let hint_ms = self.call.hint_ms();
+        let outcome = Outcome {
+            success: false,
+            retryable: found & outcome::RETRYABLE != 0,
+            hint_ms,
+            repeatable: found & outcome::VOUCHED_FOR != 0
+                || did_nothing(
+                    self.status,
+                    hint_ms.is_some(),
+                    found & outcome::TOLD_TO_RETRY != 0,
+                )
+                || is_idempotent(&self.call.method()),
+            replayable: found & outcome::REPLAYABLE != 0,
+            cut_by_deadline: self.cut_by_deadline,
+            offline: found & outcome::OFFLINE != 0,
+        };
+        let decision = self.decide(&outcome)?;
+        self.end(decision)
+    }
+
+    fn decide(&mut self, outcome: &Outcome) -> Thrown<Decision> {
+        let now = monotonic_ms();
+        if let Some(decision) = whether(&self.state, &self.policy, outcome, now) {
+            return Ok(decision);
+        }
+        let random = random();
+        let own_delay = if self.has(traits::HAS_OWN_DELAY) {
+            Some(self.call.own_delay_ms(random)?)
+        } else {
+            None
+        };
+        let mut thrown = Ok(());
+        let call = &self.call;
+        let decision = when(
+            &mut self.state,
+            &self.policy,
+            outcome.hint_ms,
+            own_delay,
+            now,
+            random,
+            &mut || {
+                call.withdraw().unwrap_or_else(|error| {
+                    thrown = Err(error);
+                    false
+                })
+            },
+        );
+        thrown.map(|()| decision)
+    }
+}
+
+/// The HTTP status; 0 for what has none: an opaque response, or no response at all.
+fn status_of(response: &JsValue) -> u16 {
+    if response.is_object() {
+        response.unchecked_ref::<Response>().status()
+    } else {
+        0
+    }
+}
