@@ -103,7 +103,7 @@ pub fn respond(status: u16, body: usize, headers: usize, now_ms: f64) -> *const 
 
 /// Classifies a thrown value: the input holds its name, message and code, one behind the other.
 #[wasm_bindgen]
-pub fn throw(name: usize, message: usize, code: usize, offline: bool) -> *const u8 {
+pub fn fail(name: usize, message: usize, code: usize, offline: bool) -> *const u8 {
     MEMORY.with_borrow_mut(|memory| {
         let ws = &mut memory.workspace;
         let message = name + message;

@@ -122,6 +122,7 @@ fn assemble(facts: &Facts, mut envelope: Envelope, ws: &mut Workspace) -> Classi
         verdict::decide(&signals, class, ws)
     };
 
+    let (kind, decided_by) = settle(kind, decided_by, &mut envelope, ws);
     let spoken = if is_limit(kind) || kind == ErrorKind::PayloadTooLarge {
         &prose
     } else {
@@ -132,8 +133,9 @@ fn assemble(facts: &Facts, mut envelope: Envelope, ws: &mut Workspace) -> Classi
     let action = action(kind, retryable, &envelope, &prose, ws);
     let mut said = envelope.said;
     said.retry_after_ms = wait_ms;
-    if retryable && wait_ms.is_nan() {
-        // A reset time is a wait only where waiting helps.
+    let left = said.remaining > 0.0;
+    if retryable && is_limit(kind) && !left && wait_ms.is_nan() {
+        // A reset time is a wait only where the limit is what failed.
         said.retry_after_ms =
             hints::wait_for_reset(limit, said.reset_at, server_now_ms, facts.now_ms, ws);
     }
@@ -154,6 +156,26 @@ fn assemble(facts: &Facts, mut envelope: Envelope, ws: &mut Workspace) -> Classi
         status: facts.status,
         ..said
     }
+}
+
+/// A failure that names itself final, and a job that failed, are the server's.
+fn settle(
+    kind: ErrorKind,
+    by: DecidedBy,
+    envelope: &mut Envelope,
+    ws: &Workspace,
+) -> (ErrorKind, DecidedBy) {
+    use ErrorKind::{ServerError, Unknown, Upstream};
+    if envelope.failed_job && kind == Unknown {
+        return (ServerError, DecidedBy::Reason);
+    }
+    if matches!(kind, ServerError | Upstream)
+        && prose::concepts(ws.bytes(envelope.said.code), &ws.words).any(w::TERMINAL)
+    {
+        envelope.terminal = true;
+        return (ServerError, by);
+    }
+    (kind, by)
 }
 
 /// Whether the words of the message matter although the code has decided: for the wait and the

@@ -199,6 +199,13 @@ fn refine(
     ws: &Workspace,
 ) -> Verdict {
     let (kind, by) = verdict;
+    // A code that says "bad request" means it, whatever field the message names.
+    if kind == Validation
+        && by == DecidedBy::Message
+        && signals.envelope.sense == Some(Sense::Phrase(BadRequest))
+    {
+        return (BadRequest, DecidedBy::Code);
+    }
     if kind == BadRequest && (!ws.fields.is_empty() || signals.envelope.is_list) {
         return (Validation, DecidedBy::Reason);
     }

@@ -81,7 +81,7 @@ concepts! {
     RESOURCE = "resource",
     // Who.
     KEY = "key apikey",
-    TOKEN = "token jwt bearer cookie",
+    TOKEN = "token jwt cookie",
     SESSION = "session login signin logged",
     CREDENTIAL =
         "credential password username secret signature hmac authentication authenticate \
@@ -112,6 +112,7 @@ concepts! {
         unknown",
     ERROR = "error failed failure fail",
     SERVER = "server service system",
+    TERMINAL = "terminal permanent permanently unrecoverable fatal",
     // The request.
     INVALID =
         "invalid incorrect wrong malformed bad unsupported mismatch precision unprocessable \

@@ -10,8 +10,8 @@ const MAX_VALUE = 2048;
 // Names of headers that are remembered; a server that invents names makes nothing grow.
 const MAX_NAMES = 512;
 
-const encoder = /* @__PURE__ */ new TextEncoder();
-const decoder = /* @__PURE__ */ new TextDecoder();
+// Made when the module starts: importing this file does nothing.
+let encoder, decoder;
 
 let wasm;
 let kinds, actions, deciders, windows;
@@ -25,6 +25,8 @@ let capacity = 0;
 // Called by the module when it starts.
 export function attach(exports, names) {
   wasm = exports;
+  encoder = new TextEncoder();
+  decoder = new TextDecoder();
   [kinds, actions, deciders, windows] = names.split("\n").map((list) => list.split(" "));
   roles = new Map();
   bytes = new Uint8Array(0);
@@ -217,7 +219,7 @@ function throwFacts(thrown) {
   const message = write(thrown.message, name);
   const code = write(thrown.code, name + message);
   ascii = 0;
-  return read(wasm.throw(name, message, code, thrown.offline) >>> 0);
+  return read(wasm.fail(name, message, code, thrown.offline) >>> 0);
 }
 
 function classify(facts, now) {
@@ -225,8 +227,21 @@ function classify(facts, now) {
   return classifyFacts(facts.status, facts.headers, facts.body, now);
 }
 
+// The clock that the caller gives, or the machine's.
+export function clockOf(options) {
+  if (options === null || typeof options !== "object") {
+    throw new TypeError(`options: ${String(options)} is not allowed; it must be an object with now and rules`);
+  }
+  for (const name of Object.keys(options)) {
+    if (name !== "now" && name !== "rules") throw new TypeError(`${name} is no option; classifyError has now and rules`);
+  }
+  const { now = Date.now() } = options;
+  if (!Number.isFinite(now)) throw new TypeError(`now: ${String(now)} is not allowed; it must be a time in epoch milliseconds`);
+  return now;
+}
+
 export function classifyErrorSync(input, options) {
-  return classify(factsOf(input), options?.now ?? Date.now());
+  return classify(factsOf(input), options === undefined ? Date.now() : clockOf(options));
 }
 
 // For the retry loop: a live response, of whose body `body` was read, or undefined.

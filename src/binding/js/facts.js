@@ -22,7 +22,7 @@ function isObject(value) {
 }
 
 export function isResponse(value) {
-  return isObject(value) && typeof value.status === "number" && typeof value.clone === "function" && isObject(value.headers);
+  return isObject(value) && typeof read(value, "status") === "number" && typeof read(value, "clone") === "function" && isObject(read(value, "headers"));
 }
 
 function isStatus(value) {
@@ -40,7 +40,7 @@ export function factsOf(input) {
       if (!isStatus(status)) {
         throw new TypeError(`status: ${status} is not allowed; it must be a whole number from 0 to 999`);
       }
-      return { status: status === 0 ? null : status, headers: headersOf(input.headers), body: textOf(input.body) };
+      return { status: status === 0 ? null : status, headers: headersOf(read(input, "headers")), body: textOf(read(input, "body")) };
     }
     return factsOfError(input, status);
   }
