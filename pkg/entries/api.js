@@ -1,6 +1,7 @@
 // The public functions. Each starts the module on its first call; importing this file does nothing.
 import * as glue from "../../target/stage/redress.js";
 import { classifyErrorSync as classifySync } from "../../target/stage/snippets/redress/src/binding/js/codec.js";
+import { describeError as describe } from "../../target/stage/snippets/redress/src/binding/js/describe.js";
 import { boot } from "./boot.js";
 
 export async function classifyError(input, options) {
@@ -30,7 +31,7 @@ export function createRetryBudget(options) {
 
 export function describeError(classification, options) {
   boot();
-  return glue.describeError(classification, options);
+  return describe(glue.notice, classification, options);
 }
 
 // By name, since the error may come from another realm or from another copy of this package.

@@ -5,6 +5,7 @@ mod attempt;
 mod attempts;
 mod budget;
 mod classify;
+mod describe;
 mod effects;
 mod exports;
 mod memory;

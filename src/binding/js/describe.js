@@ -1,0 +1,99 @@
+// Notices: finds out what is known of a classification, has the module choose the texts (core/notice.rs) and fills
+// them. The classification may be anybody's object, so whatever it holds is looked at again.
+import { show } from "./options.js";
+
+// No kind: the module answers with the names of all.
+const NAMES = 255;
+
+export const lines = (text) => text.split("\n");
+
+function refuse(name, value, allowed) {
+  throw new TypeError(`${name}: ${show(value)} is not allowed; it must be ${allowed}`);
+}
+
+// What is no number, or more than a Date can hold, is NaN.
+const number = (value) => typeof value === "number" && value >= 0 && value <= 8.64e15 ? value : NaN;
+
+// A name in a server's words, as text for people: `webp_output` becomes `Webp output`. At most 80 characters, and none
+// that nobody sees, such as those that turn the direction of the text.
+const name = (value) =>
+  typeof value === "string"
+    ? value.slice(0, 80).replace(/[\s_\p{C}]+/gu, " ").trim().replace(/./u, (first) => first.toUpperCase())
+    : "";
+
+function url(value) {
+  try {
+    const { protocol, username, password, href } = new URL(value);
+    if (/^https?:$/.test(protocol + username + password)) return href;
+  } catch {
+    // Not absolute, or no URL at all.
+  }
+}
+
+// "in 90 minutes": rounded up, so that nobody comes back too early.
+function relative(ms, language) {
+  const [size, unit] =
+    ms < 120e3 ? [1e3, "second"] : ms < 7200e3 ? [60e3, "minute"] : ms < 172_800e3 ? [3600e3, "hour"] : [86_400e3, "day"];
+  return new Intl.RelativeTimeFormat(language).format(Math.ceil(ms / size), unit);
+}
+
+// `choose` is the module's `notice`.
+export function describeError(choose, classification, options) {
+  const { locale = "en", now = Date.now() } = options ?? {};
+  // English of no country writes dates as most of the world does: 15 May 2026.
+  const locales = [locale === "en" ? "en-001" : locale, "en"];
+  const count = (value) => value > 0 && value.toLocaleString(locales);
+  if (!(number(now) >= 0)) refuse("now", now, "a time in epoch milliseconds");
+  try {
+    count(1);
+  } catch {
+    refuse("locale", locale, 'a language tag (BCP 47) such as "en-GB"');
+  }
+  const [kinds, actions, , windows] = choose(NAMES).map((list) => list.trimEnd().split(" "));
+  const kind = kinds.indexOf(classification?.kind);
+  if (kind < 0) refuse("classification.kind", classification?.kind, `one of ${kinds.join(" ")}`);
+  const action = actions.indexOf(classification.action);
+  const quota = classification.quota ?? {};
+  const plan = classification.plan ?? {};
+  const { fields } = classification;
+
+  const limit = number(quota.limit);
+  const used = number(quota.used);
+  const resetAt = number(quota.resetAt);
+  const retryAt = number(classification.retryAt ?? now + number(classification.retryAfterMs));
+  // In the order of the bits in core/notice.rs.
+  const values = [
+    count(limit),
+    count(used >= 0 ? used : limit - number(quota.remaining)),
+    name(plan.required).replace(/ plan$/i, ""),
+    name(plan.feature),
+    fields?.length === 1 && name(fields[0]?.path).replace(/\./g, " "),
+    url(classification.upgradeUrl) ?? url(plan.upgradeUrl),
+    url(classification.docsUrl),
+    classification.retryable === true,
+  ];
+  const [label, next, period, window, title, ...message] = choose(
+    kind | (action & 255) << 8 | (windows.indexOf(quota.window) & 255) << 16,
+    parseInt(locale, 36),
+    values.reduce((known, value, at) => value ? known | 2 << at : known, 0),
+    resetAt - now,
+    retryAt - now,
+  );
+  // A character for what was decided, then the language of the texts.
+  const decisions = message.pop();
+  const decided = decisions.charCodeAt();
+  const end = decided & 4 ? resetAt : retryAt;
+  const until = end >= 0 ? end : null;
+  const date = new Date(end).toLocaleDateString(locales, { dateStyle: "long" });
+  values.push(period, 0, window, date, until && relative(end - now, decisions.slice(1)));
+  const fill = (text) => text.replace(/[\x01-\x0e]/g, (placeholder) => values[placeholder.charCodeAt() - 1]);
+  values.push(fill(next));
+  return {
+    severity: ["info", "warning", "error"][decided & 3],
+    title: fill(title),
+    message: fill(message.join("")),
+    action: label ? { type: actions[action], label: fill(label), url: values[[, 5, 6][decided >> 3 & 3]] ?? null } : null,
+    until,
+    reference: classification.requestId ?? null,
+  };
+}
