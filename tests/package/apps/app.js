@@ -23,7 +23,7 @@ export async function app(redress, requests) {
       return fetch(url, { ...init, signal });
     };
     const response = await fetchWithBackoff(request, { maxAttempts, baseDelayMs: 1 });
-    return { status: response.status, attempts, ok: (await response.json()) !== null };
+    return { status: response.status, attempts, ok: (await response.text()).length > 0 };
   }
 
   const locked = await blocked(requests.locked);
