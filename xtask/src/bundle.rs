@@ -79,6 +79,7 @@ fn esbuild(provider: &str, format: &str, output: &Path) -> Run {
         ])
         .args([
             "--log-level=warning",
+            "--log-override:import-is-undefined=error",
             "--sourcemap=external",
             "--sources-content=false",
         ])
