@@ -146,7 +146,7 @@ export interface BackoffOptions {
   /**
    * The `fetch` to use. Not for the function form.
    * @default the global `fetch`
-   * @example await fetchWithBackoff(url, {}, { fetch: (input, init) => fetch(input, { ...init, cache: "no-store" }) });
+   * @example await fetchWithBackoff(url, {}, { fetch: (input, init) => fetch(input, { ...init, keepalive: true }) });
    */
   fetch?: ((input: FetchInput, init?: FetchInit) => Promise<FetchResponse>) | undefined;
   /**

@@ -7,6 +7,7 @@ use crate::core::budget::Budget;
 
 /// What `createRetryBudget` returns, and what each `createFetch` has.
 #[wasm_bindgen]
+#[derive(Default)]
 pub struct RetryBudget(Budget);
 
 #[wasm_bindgen]
@@ -26,11 +27,5 @@ impl RetryBudget {
     /// Takes over an option.
     pub fn set(&mut self, name: &str, number: f64) {
         self.0.set(name, number);
-    }
-}
-
-impl Default for RetryBudget {
-    fn default() -> RetryBudget {
-        RetryBudget(Budget::default())
     }
 }

@@ -19,21 +19,19 @@ extern "C" {
 /// behind them a letter for the rest and the language. For a kind that is none, they are the
 /// [`names`] of all.
 #[wasm_bindgen]
-pub fn notice(
-    what: u32,
-    language: u32,
-    known: u32,
-    reset_in_ms: f64,
-    retry_in_ms: f64,
-) -> JsValue {
+pub fn notice(what: u32, language: u32, known: u32, reset_in_ms: f64, retry_in_ms: f64) -> JsValue {
     let [kind, action, window, _] = what.to_le_bytes();
     let Some(&kind) = ErrorKind::ALL.get(usize::from(kind)) else {
         return lines(&names());
     };
     let situation = Situation {
         kind,
-        action: *Action::ALL.get(usize::from(action)).unwrap_or(&Action::None),
-        window: *Window::ALL.get(usize::from(window)).unwrap_or(&Window::Unknown),
+        action: *Action::ALL
+            .get(usize::from(action))
+            .unwrap_or(&Action::None),
+        window: *Window::ALL
+            .get(usize::from(window))
+            .unwrap_or(&Window::Unknown),
         known,
         reset_in_ms,
         retry_in_ms,

@@ -100,10 +100,10 @@ impl Future for Wait {
     type Output = Came;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Came> {
-        if let Some(settled) = &mut self.settled {
-            if let Poll::Ready(result) = Pin::new(settled).poll(context) {
-                return Poll::Ready(Came::Settled(result));
-            }
+        if let Some(settled) = &mut self.settled
+            && let Poll::Ready(result) = Pin::new(settled).poll(context)
+        {
+            return Poll::Ready(Came::Settled(result));
         }
         if let Some(bells) = &self.bells {
             match bells.rang.get() {

@@ -162,7 +162,9 @@ impl Situation {
 
         let known = self.placeholders(ends_in_ms);
         // Where there is no such window, no form needs its names.
-        let window = (self.window as usize).wrapping_sub(Window::Day as usize).min(2);
+        let window = (self.window as usize)
+            .wrapping_sub(Window::Day as usize)
+            .min(2);
         language.write(label, known, texts);
         language.write(Row::of_window(window), known, texts);
         language.write(Row::of_kind(self.kind, self.action), known, texts);

@@ -88,7 +88,7 @@ impl Language {
                 b'|' | b'/' | b'\n' => {
                     if line == row.0 && fits && !done {
                         text.push_str(self.rows.get(start..end).unwrap_or(""));
-                        text.push_str("\n");
+                        text.push('\n');
                         done = true;
                     }
                     done &= byte == b'|';
@@ -174,7 +174,10 @@ const fn check(kinds: &[ErrorKind], special: &[(ErrorKind, Action)], actions: &[
     let mut at = 0;
     while at < kinds.len() {
         assert!(kinds[at] as usize == at, "kinds are out of order");
-        assert!(at >= actions.len() || actions[at] as usize == at, "actions are out of order");
+        assert!(
+            at >= actions.len() || actions[at] as usize == at,
+            "actions are out of order"
+        );
         if at < special.len() {
             let ((kind, action), (same_kind, same_action)) = (special[at], SPECIAL[at]);
             assert!(kind as u8 == same_kind as u8 && action as u8 == same_action as u8);
