@@ -117,7 +117,8 @@ function finish({ outcome, classification, answer, reason, failure, ...sent }, a
   // After a success, what had gone wrong before it is worth more than "not_error".
   const shown = outcome === "ok" && failure ? failure : { classification, answer };
   views.verdict.replaceChildren(verdict(shown.classification, attempts > 1 ? `attempt ${shown.attempt ?? attempts} of ${attempts}` : null));
-  views.wire.replaceChildren(wire({ ...sent, answer: shown.answer }));
+  const ending = outcome === "returned" && answer.status < 400 ? "inside" : outcome;
+  views.wire.replaceChildren(wire({ ...sent, answer: shown.answer, ending }));
 }
 
 function stopped() {

@@ -1,7 +1,7 @@
 // Numbers, durations and dates as a person reads them.
 
 const numbers = new Intl.NumberFormat("en");
-const dates = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const dates = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 
 export const count = (value) => numbers.format(value);

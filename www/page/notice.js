@@ -42,8 +42,9 @@ export function noticeCard(notice, classification, { onRetry }) {
     used,
     plan?.required || plan?.feature ? gate(plan) : null,
     fields.length > 0 ? inputs(fields) : null,
-    until !== null ? element("p", { class: "until" }, `${kind === "quota_exhausted" ? "Resets" : "Until"} ${moment(until)}, `, untilText(until)) : null,
-    action ? button(action, onRetry) : null,
+    // The message names one of day and distance; this line adds the other.
+    until !== null ? element("p", { class: "until" }, kind === "quota_exhausted" ? `Resets ${untilText(until)}` : `Not before ${moment(until)}`) : null,
+    action ? button(action, until, onRetry) : null,
     reference ? element("p", { class: "small reference" }, "Reference ", element("code", {}, reference)) : null,
   );
 }
@@ -69,7 +70,7 @@ function meter({ limit, used, remaining }) {
 
 function gate({ required, current, feature }) {
   const rows = [
-    ["Feature", feature && words(feature)],
+    ["Feature", feature && capitalized(words(feature))],
     ["Included from", required && capitalized(required)],
     ["Your plan", current && capitalized(current)],
   ];
@@ -97,7 +98,7 @@ function inputs(fields) {
   );
 }
 
-function button({ type, label, url }, onRetry) {
+function button({ type, label, url }, until, onRetry) {
   const href = url && safeUrl(url);
   if (href) {
     const host = new URL(href).host;
@@ -109,9 +110,21 @@ function button({ type, label, url }, onRetry) {
     );
   }
   if (type === "retry") {
-    return element("p", { class: "act" }, element("button", { type: "button", class: "button primary", onclick: onRetry }, label));
+    const again = element("button", { type: "button", class: "button primary", onclick: onRetry }, label);
+    holdUntil(again, until);
+    return element("p", { class: "act" }, again);
   }
   const note = element("span", { class: "small", role: "status" });
   const made = element("button", { type: "button", class: "button primary", onclick: () => (note.textContent = `Your app does “${type}” here.`) }, label);
   return element("p", { class: "act" }, made, note);
+}
+
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** Nobody is invited to try again before the server will listen. */
+function holdUntil(button, until) {
+  const leftMs = until === null ? 0 : until - Date.now();
+  if (leftMs <= 0) return;
+  button.disabled = true;
+  if (leftMs <= LONGEST_TIMER_MS) setTimeout(() => (button.disabled = false), leftMs);
 }

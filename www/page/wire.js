@@ -4,13 +4,14 @@ import { element } from "./dom.js";
 
 const OF_INTEREST = ["content-type", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-request-id", "x-should-retry"];
 
-export function wire({ init, form, answer }) {
+/** `ending`: `"threw"`, `"inside"` for a 2xx that tells of a failure, else `"returned"`. */
+export function wire({ init, form, answer, ending }) {
   return element(
     "div",
     { class: "wire" },
     answer ? response(answer) : element("p", { class: "small" }, "No response arrived."),
     element("h3", {}, "The call"),
-    element("pre", { tabindex: "0", "aria-label": "The call" }, element("code", {}, snippet({ init, form }))),
+    element("pre", { tabindex: "0", "aria-label": "The call" }, element("code", {}, snippet({ init, form, ending }))),
   );
 }
 
@@ -28,13 +29,21 @@ function indented(text) {
   }
 }
 
-function snippet({ init, form }) {
+function snippet({ init, form, ending }) {
   const members = [init.method === "GET" ? null : `method: "${init.method}"`, "headers", init.body === undefined ? null : "body"];
   const sent = members.filter(Boolean).join(", ");
   const calls = {
-    plain: `const response = await fetchWithBackoff(\n  url, { ${sent} },\n);`,
-    key: `const response = await fetchWithBackoff(\n  url, { ${sent} },\n  { idempotencyKey: true },\n);`,
-    function: `const response = await fetchWithBackoff(\n  ({ signal }) => fetch(url, {\n    ${sent}, signal,\n  }),\n);`,
+    plain: `await fetchWithBackoff(\n  url, { ${sent} },\n);`,
+    key: `await fetchWithBackoff(\n  url, { ${sent} },\n  { idempotencyKey: true },\n);`,
+    function: `await fetchWithBackoff(\n  ({ signal }) => fetch(url, {\n    ${sent}, signal,\n  }),\n);`,
   };
-  return `${calls[form]}\nif (!response.ok) {\n  const error = await classifyError(response);\n  show(describeError(error));\n}`;
+  const call = calls[form];
+  const show = "  show(describeError(error));\n}";
+  if (ending === "threw") {
+    return `try {\n  ${call.replaceAll("\n", "\n  ")}\n} catch (error) {\n  if (!isRetryError(error)) throw error;\n  show(describeError(error.classification));\n}`;
+  }
+  const look = "const error = await classifyError(response);\n";
+  return ending === "inside"
+    ? `const response = ${call}\n${look}if (error.kind !== "not_error") {\n${show}`
+    : `const response = ${call}\nif (!response.ok) {\n  ${look}${show}`;
 }
