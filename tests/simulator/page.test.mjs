@@ -52,7 +52,7 @@ describe("what the user sees", () => {
 
   test("a locked tier: feature, plan and a button", async () => {
     const page = await open("#api=og-engine&situation=plan-required");
-    assert.match(await text(page, "#notice .gate"), /webp output[\s\S]*Starter/);
+    assert.match(await text(page, "#notice .gate"), /Webp output[\s\S]*Starter/);
     assert.equal(await page.locator("#notice a.button").getAttribute("href"), "https://og-engine.com/pricing");
     assert.match(await text(page, "#verdict"), /^tier_locked/);
   });
