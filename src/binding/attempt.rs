@@ -1,8 +1,5 @@
 //! One attempt of a call: sent, answered, understood, judged.
 
-use wasm_bindgen::prelude::*;
-use web_sys::Response;
-
 use super::attempts::{Attempts, Step};
 use super::effects::{Came, Wait, monotonic_ms, random, wall_ms};
 use super::types::{Thrown, outcome, traits};
@@ -41,19 +38,13 @@ impl Attempts {
                 Err(self.call.cut())
             }
         };
+        if result.is_err() {
+            self.check()?;
+        }
         let is_response = result.is_ok();
-        self.result = match result {
-            Ok(response) => response,
-            Err(error) => {
-                self.check()?;
-                error
-            }
-        };
-        self.status = if is_response {
-            status_of(&self.result)
-        } else {
-            0
-        };
+        self.status = self
+            .call
+            .answered(is_response, &result.unwrap_or_else(|error| error));
         if is_response
             && self.status < 400
             && (self.status == 0 || !self.has(traits::LOOKS_AT_SUCCESSES))
@@ -67,9 +58,7 @@ impl Attempts {
             f64::from(self.status),
             0.0,
         ]);
-        let findings = self
-            .call
-            .examine(is_response, &self.result, LIMIT_BYTES, LIMIT_MS);
+        let findings = self.call.examine(LIMIT_BYTES, LIMIT_MS);
         Ok(Some(self.settled(Step::Findings, findings)))
     }
 
@@ -129,14 +118,5 @@ impl Attempts {
             },
         );
         thrown.map(|()| decision)
-    }
-}
-
-/// The HTTP status; 0 for what has none: an opaque response, or no response at all.
-fn status_of(response: &JsValue) -> u16 {
-    if response.is_object() {
-        response.unchecked_ref::<Response>().status()
-    } else {
-        0
     }
 }

@@ -52,7 +52,6 @@ pub struct Attempts {
     pub(super) limit: Option<Limit>,
     pub(super) cut_by_deadline: bool,
     pub(super) status: u16,
-    pub(super) result: JsValue,
     pub(super) delay_ms: f64,
     pub(super) drawn: Option<Drawn>,
 }
@@ -63,7 +62,7 @@ pub async fn run(mut attempts: Attempts) -> Thrown<JsValue> {
     loop {
         match attempts.proceed(came)? {
             Some(wait) => came = wait.await,
-            None => return Ok(attempts.result),
+            None => return Ok(attempts.call.response()),
         }
     }
 }
@@ -86,7 +85,6 @@ impl Attempts {
             limit: None,
             cut_by_deadline: false,
             status: 0,
-            result: JsValue::UNDEFINED,
             delay_ms: 0.0,
             drawn: None,
         }
@@ -115,15 +113,15 @@ impl Attempts {
         }
     }
 
-    /// Goes on with what came of the last wait. `None`: the outcome is in `result`.
+    /// Goes on with what came of the last wait. `None`: the response is the outcome.
     fn proceed(&mut self, came: Came) -> Thrown<Option<Wait>> {
         if self.step == Step::Answer {
             return self.answered(came);
         }
         self.check()?;
         let result = match came {
-            Came::Settled(result) => result?,
-            _ => JsValue::UNDEFINED,
+            Came::Settled(result) => result?.as_f64().unwrap_or_default() as u32,
+            _ => 0,
         };
         match self.step {
             Step::Begin if self.has(traits::TELLS_OF_ATTEMPTS) => Ok(Some(
@@ -139,7 +137,7 @@ impl Attempts {
                 Stop::QuotaRemembered.name(),
                 Stop::QuotaRemembered.message(),
             ),
-            Step::Findings => self.found(result.as_f64().unwrap_or_default() as u32),
+            Step::Findings => self.found(result),
             Step::Retry => {
                 self.began_ms = monotonic_ms();
                 self.step = Step::Pause;
@@ -163,15 +161,12 @@ impl Attempts {
                 let waited_ms = now - self.began_ms;
                 self.waited(waited_ms);
                 self.state.was_offline(waited_ms);
-                if result.is_falsy() {
+                if result == 0 {
                     return self.end(Decision::Stop(Stop::Offline));
                 }
                 self.proceed(Came::Time)
             }
-            Step::Answer | Step::End => {
-                self.result = result;
-                Ok(None)
-            }
+            Step::Answer | Step::End => Ok(None),
         }
     }
 
@@ -215,7 +210,7 @@ impl Attempts {
     /// The call ends well. Mostly there is nothing to do.
     pub(super) fn succeed(&self) -> Thrown<Option<Wait>> {
         if self.limit.is_some() || self.has(traits::HAS_ENDING) {
-            self.call.succeed(&self.result)?;
+            self.call.succeed()?;
         }
         if let Some(drawn) = &self.drawn {
             drawn.succeeded();

@@ -24,7 +24,7 @@ extern "C" {
     pub fn send(this: &Call, attempt: u32, is_last: bool, is_timed: bool) -> Promise;
     #[wasm_bindgen(method)]
     pub fn cut(this: &Call) -> JsValue;
-    /// Whether the device was online within that time, as a promise.
+    /// Whether the device was online within that time, as a promise of 1 or 0.
     #[wasm_bindgen(method)]
     pub fn online(this: &Call, at_most_ms: f64) -> Promise;
     /// What a request draws on: origin, path and credentials.
@@ -37,15 +37,14 @@ extern "C" {
     pub fn classification(this: &Call) -> JsValue;
     #[wasm_bindgen(method, setter)]
     pub fn set_classification(this: &Call, classification: &JsValue);
+    /// Takes what came of an attempt; gives the status, or 0.
+    #[wasm_bindgen(method)]
+    pub fn answered(this: &Call, is_response: bool, result: &JsValue) -> u16;
     /// A promise of [`outcome`].
     #[wasm_bindgen(method)]
-    pub fn examine(
-        this: &Call,
-        is_response: bool,
-        result: &JsValue,
-        limit_bytes: u32,
-        limit_ms: u32,
-    ) -> Promise;
+    pub fn examine(this: &Call, limit_bytes: u32, limit_ms: u32) -> Promise;
+    #[wasm_bindgen(method, getter)]
+    pub fn response(this: &Call) -> JsValue;
     #[wasm_bindgen(method, js_name = hintMs)]
     pub fn hint_ms(this: &Call) -> Option<f64>;
     #[wasm_bindgen(method)]
@@ -57,7 +56,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn retry(this: &Call, delay_ms: f64) -> Promise;
     #[wasm_bindgen(method, catch)]
-    pub fn succeed(this: &Call, response: &JsValue) -> Thrown<()>;
+    pub fn succeed(this: &Call) -> Thrown<()>;
     #[wasm_bindgen(method)]
     pub fn end(this: &Call, reason: &str, text: &str, rows: JsValue) -> Promise;
 }

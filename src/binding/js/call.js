@@ -1,7 +1,7 @@
 // One call of fetchWithBackoff as JavaScript sees it: what it sends, what comes back, whom it tells. What happens when,
 // the loop decides (src/binding/attempts.rs).
 import { readText, release } from "./body.js";
-import { classifyErrorSync, classifyResponse, classifyThrown } from "./codec.js";
+import { classifyErrorSync, clockOf, classifyResponse, classifyThrown } from "./codec.js";
 import { isResponse } from "./facts.js";
 import { link, settle, timeoutError } from "./link.js";
 import { Sent } from "./request.js";
@@ -85,14 +85,20 @@ export class Call {
     return error;
   }
 
-  // Finds out what an attempt came to: a response, or what was thrown.
-  async examine(isResponse, result, limitBytes, limitMs) {
-    const { attempt, options, sent } = this;
-    const response = (this.response = isResponse ? result : null);
-    const error = (this.error = isResponse ? null : result);
+  // Takes what an attempt came to: a response, or what was thrown. Gives the status, or 0 for what has none.
+  answered(isResponse, result) {
+    this.response = isResponse ? result : null;
+    this.error = isResponse ? null : result;
+    if (this.link) settle(this.link, this.response);
+    return (isResponse && result?.status) || 0;
+  }
+
+  // Finds out what it means.
+  async examine(limitBytes, limitMs) {
+    const { attempt, error, options, response, sent } = this;
+    const isResponse = response !== null;
     let bits = 0;
     let classification;
-    if (this.link) settle(this.link, response);
     if (isResponse) {
       const isError = response.status >= 400;
       const text = isError ? await readText(response, limitBytes, limitMs) : undefined;
@@ -141,7 +147,7 @@ export class Call {
         clearTimeout(end);
         globalThis.removeEventListener?.("online", done);
         this.signal?.removeEventListener("abort", done);
-        resolve(isOnline());
+        resolve(Number(isOnline()));
       };
       const looking = setInterval(() => isOnline() && done(), LOOK_EVERY_MS);
       const end = setTimeout(done, atMostMs);
@@ -160,7 +166,8 @@ export class Call {
   }
 
   withdraw() {
-    return this.options.budget?.withdraw() ?? true;
+    const { budget } = this.options;
+    return budget ? budget.withdraw() : true;
   }
 
   // Another attempt follows after that delay.
@@ -170,9 +177,8 @@ export class Call {
     release(response);
   }
 
-  succeed(response) {
-    if (this.link) settle(this.link, response);
-    this.options.budget?.deposit();
+  succeed() {
+    if (this.options.budget) this.options.budget.deposit();
     this.sent?.done();
   }
 
@@ -183,7 +189,6 @@ export class Call {
     sent?.done();
     if (text) throw new RetryError(text, reason, classification, rows, kinds, error, response);
     if (response === null) throw error;
-    return response;
   }
 }
 
@@ -203,5 +208,5 @@ export function createFetch(client, options) {
 export async function classifyError(input, options, limitBytes, limitMs) {
   if (!isResponse(input)) return classifyErrorSync(input, options);
   const text = await readText(input, limitBytes, limitMs);
-  return classifyResponse(input, text, options?.now ?? Date.now(), options?.rules);
+  return classifyResponse(input, text, options === undefined ? Date.now() : clockOf(options), options?.rules);
 }
