@@ -1,10 +1,12 @@
 // Notices: finds out what is known of a classification, has the module choose the texts (core/notice.rs) and fills
 // them. The classification may be anybody's object, so whatever it holds is looked at again.
+import { clockOf } from "./codec.js";
 import { show } from "./options.js";
 
 // No kind: the module answers with the names of all.
 const NAMES = 255;
 
+// For the module, whose answers are many texts.
 export const lines = (text) => text.split("\n");
 
 function refuse(name, value, allowed) {
@@ -38,24 +40,26 @@ function relative(ms, language) {
 }
 
 // `choose` is the module's `notice`.
-export function describeError(choose, classification, options) {
-  const { locale = "en", now = Date.now() } = options ?? {};
+export function describeError(choose, classification, options = {}) {
+  const { locale = "en", now: given, ...others } = options;
+  for (const name in others) throw new TypeError(`${name} is no option; describeError has locale and now`);
+  const now = clockOf({ now: given });
   // English of no country writes dates as most of the world does: 15 May 2026.
   const locales = [locale === "en" ? "en-001" : locale, "en"];
-  const count = (value) => value > 0 && value.toLocaleString(locales);
-  if (!(number(now) >= 0)) refuse("now", now, "a time in epoch milliseconds");
+  let numbers;
   try {
-    count(1);
+    numbers = new Intl.NumberFormat(locales);
   } catch {
     refuse("locale", locale, 'a language tag (BCP 47) such as "en-GB"');
   }
   const [kinds, actions, , windows] = choose(NAMES).map((list) => list.trimEnd().split(" "));
   const kind = kinds.indexOf(classification?.kind);
-  if (kind < 0) refuse("classification.kind", classification?.kind, `one of ${kinds.join(" ")}`);
+  if (kind < 0) refuse("classification.kind", classification?.kind, `one of ${kinds.join(", ")}`);
   const action = actions.indexOf(classification.action);
   const quota = classification.quota ?? {};
   const plan = classification.plan ?? {};
   const { fields } = classification;
+  const count = (value) => value > 0 && numbers.format(value);
 
   const limit = number(quota.limit);
   const used = number(quota.used);
@@ -84,7 +88,7 @@ export function describeError(choose, classification, options) {
   const decided = decisions.charCodeAt();
   const end = decided & 4 ? resetAt : retryAt;
   const until = end >= 0 ? end : null;
-  const date = new Date(end).toLocaleDateString(locales, { dateStyle: "long" });
+  const date = until && new Date(end).toLocaleDateString(locales, { dateStyle: "long" });
   values.push(period, 0, window, date, until && relative(end - now, decisions.slice(1)));
   const fill = (text) => text.replace(/[\x01-\x0e]/g, (placeholder) => values[placeholder.charCodeAt() - 1]);
   values.push(fill(next));
@@ -92,7 +96,7 @@ export function describeError(choose, classification, options) {
     severity: ["info", "warning", "error"][decided & 3],
     title: fill(title),
     message: fill(message.join("")),
-    action: label ? { type: actions[action], label: fill(label), url: values[[, 5, 6][decided >> 3 & 3]] ?? null } : null,
+    action: label ? { type: actions[action], label: fill(label), url: [null, values[5], values[6]][decided >> 3 & 3] } : null,
     until,
     reference: classification.requestId ?? null,
   };

@@ -1,6 +1,8 @@
 //! English: calm and short, in words of people who use an app. Nobody is to blame, nothing is promised.
 
-super::language! {
+use super::source::language;
+
+language! {
     ENGLISH = "en"
     kinds {
         Unauthorized: "Please sign in/You need to be signed in for this.",

@@ -7,20 +7,12 @@
 use super::kind::{Action, ErrorKind};
 
 mod en;
+mod source;
+
+pub use source::PLACEHOLDERS;
 
 /// The languages. The first one is also for those who ask for a language that is not here.
 const LANGUAGES: &[Language] = &[en::ENGLISH];
-
-/// What can stand in braces. The position is the number in the compiled text and the bit in the
-/// mask of [what is known](super::notice::known), which also has bits for other things.
-#[rustfmt::skip]
-pub const PLACEHOLDERS: [&str; 15] = [
-    "", "limit", "used", "plan", "feature", "field", "", "", "",
-    // "Monthly"; 10 is a line feed; "this month".
-    "period", "", "window",
-    // "15 May 2026"; "in 20 seconds"; the sentence of the action.
-    "until", "wait", "next",
-];
 
 /// Kinds that read differently when the action is not the usual one.
 const SPECIAL: [(ErrorKind, Action); 4] = [
@@ -71,7 +63,7 @@ impl Row {
 }
 
 impl Language {
-    /// The language with that number, or the first one.
+    /// The language with that [number](base_36), or else the first one.
     #[must_use]
     pub fn of(number: u32) -> &'static Language {
         let found = LANGUAGES.iter().find(|language| language.number == number);
@@ -83,7 +75,9 @@ impl Language {
     #[inline(never)]
     pub fn write(&self, row: Row, known: u32, text: &mut String) {
         let (mut line, mut start, mut end, mut fits, mut done) = (0, 0, 0, true, false);
-        while let Some(&byte) = self.rows.as_bytes().get(end) {
+        while line <= row.0
+            && let Some(&byte) = self.rows.as_bytes().get(end)
+        {
             match byte {
                 b'|' | b'/' | b'\n' => {
                     if line == row.0 && fits && !done {
@@ -104,61 +98,9 @@ impl Language {
     }
 }
 
-/// The text with a number for each placeholder.
-const fn compile<const LENGTH: usize>(source: &str) -> [u8; LENGTH] {
-    let source = source.as_bytes();
-    let mut text = [0; LENGTH];
-    let (mut from, mut to) = (0, 0);
-    while from < source.len() {
-        text[to] = source[from];
-        if source[from] == b'{' {
-            let end = end_of_placeholder(source, from);
-            text[to] = number_of(source, from + 1, end);
-            from = end;
-        }
-        from += 1;
-        to += 1;
-    }
-    text
-}
-
-const fn compiled_length(source: &str) -> usize {
-    let source = source.as_bytes();
-    let (mut from, mut length) = (0, 0);
-    while from < source.len() {
-        if source[from] == b'{' {
-            from = end_of_placeholder(source, from);
-        }
-        from += 1;
-        length += 1;
-    }
-    length
-}
-
-const fn end_of_placeholder(source: &[u8], mut at: usize) -> usize {
-    while source[at] != b'}' {
-        at += 1;
-    }
-    at
-}
-
-const fn number_of(source: &[u8], start: usize, end: usize) -> u8 {
-    let mut number = 1;
-    while number < PLACEHOLDERS.len() {
-        let name = PLACEHOLDERS[number].as_bytes();
-        let mut at = 0;
-        while at < name.len() && start + at < end && name[at] == source[start + at] {
-            at += 1;
-        }
-        if at == name.len() && start + at == end {
-            return number as u8;
-        }
-        number += 1;
-    }
-    panic!("no such placeholder")
-}
-
-const fn base_36(tag: &str) -> u32 {
+/// The number of a language's tag.
+#[must_use]
+pub const fn base_36(tag: &str) -> u32 {
     let (mut at, mut number) = (0, 0);
     while at < tag.len() {
         number = number * 36 + (tag.as_bytes()[at] - b'a') as u32 + 10;
@@ -166,59 +108,3 @@ const fn base_36(tag: &str) -> u32 {
     }
     number
 }
-
-/// Rows are all there, in the order of their numbers; else the crate does not compile.
-const fn check(kinds: &[ErrorKind], special: &[(ErrorKind, Action)], actions: &[Action]) {
-    assert!(kinds.len() == ErrorKind::ALL.len() && actions.len() == Action::ALL.len());
-    assert!(special.len() == SPECIAL.len());
-    let mut at = 0;
-    while at < kinds.len() {
-        assert!(kinds[at] as usize == at, "kinds are out of order");
-        assert!(
-            at >= actions.len() || actions[at] as usize == at,
-            "actions are out of order"
-        );
-        if at < special.len() {
-            let ((kind, action), (same_kind, same_action)) = (special[at], SPECIAL[at]);
-            assert!(kind as u8 == same_kind as u8 && action as u8 == same_action as u8);
-        }
-        at += 1;
-    }
-}
-
-/// Declares a language.
-macro_rules! language {
-    (
-        $name:ident = $tag:literal
-        kinds { $($kind:ident: $of_kind:literal,)+ }
-        special { $($one:ident $with:ident: $of_pair:literal,)+ }
-        actions { $($action:ident: $of_action:literal,)+ }
-        documentation: $documentation:literal
-        day: $day:literal
-        week: $week:literal
-        month: $month:literal
-    ) => {
-        pub const $name: super::Language = {
-            use super::{Action, ErrorKind};
-            const SOURCE: &str = concat!(
-                $($of_kind, "\n",)+ $($of_pair, "\n",)+ $($of_action, "\n",)+
-                $documentation, "/\n", $day, "\n", $week, "\n", $month, "\n",
-            );
-            const ROWS: [u8; super::compiled_length(SOURCE)] = super::compile(SOURCE);
-            super::check(
-                &[$(ErrorKind::$kind,)+],
-                &[$((ErrorKind::$one, Action::$with),)+],
-                &[$(Action::$action,)+],
-            );
-            match std::str::from_utf8(&ROWS) {
-                Ok(rows) => super::Language {
-                    tag: $tag,
-                    number: super::base_36($tag),
-                    rows,
-                },
-                Err(_) => panic!("a placeholder splits a character"),
-            }
-        };
-    };
-}
-use language;
