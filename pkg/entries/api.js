@@ -2,7 +2,6 @@
 import * as glue from "../../target/stage/redress.js";
 import { classifyErrorSync as classifySync } from "../../target/stage/snippets/redress/src/binding/js/codec.js";
 import { describeError as describe } from "../../target/stage/snippets/redress/src/binding/js/describe.js";
-import { describeError as describe } from "../../target/stage/snippets/redress/src/binding/js/describe.js";
 import { boot } from "./boot.js";
 
 export async function classifyError(input, options) {

@@ -6,7 +6,6 @@ mod attempts;
 mod budget;
 mod classify;
 mod describe;
-mod describe;
 mod effects;
 mod exports;
 mod memory;
