@@ -6,6 +6,7 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// A command to run in the repository's root.
@@ -107,12 +108,19 @@ impl Run {
     /// Like `run`, and hands every line of the standard output over as it comes.
     pub fn lines(mut self, mut each: impl FnMut(&str)) -> Outcome {
         println!("  $ {}", self.shown());
+        #[cfg(unix)]
+        if self.limit.is_some() {
+            // A group of its own can be ended as a whole.
+            std::os::unix::process::CommandExt::process_group(&mut self.command, 0);
+        }
         let mut child = self
             .command
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| self.failure(error))?;
         let output = child.stdout.take().expect("the standard output is piped");
+        // Dropped when the command has ended, which ends the watch.
+        let _ended = self.limit.map(|limit| kill_after(limit, child.id()));
         for line in BufReader::new(output).split(b'\n') {
             let line = line?;
             let line = String::from_utf8_lossy(&line);
@@ -186,4 +194,19 @@ pub fn which(program: &str) -> Option<std::path::PathBuf> {
     std::env::split_paths(&path)
         .map(|dir| dir.join(program))
         .find(|file| file.is_file())
+}
+
+/// Ends a command and all that it started when it takes too long, unless what this returns is
+/// dropped before.
+fn kill_after(limit: Duration, group: u32) -> Sender<()> {
+    let (ended, watch) = channel();
+    std::thread::spawn(move || {
+        if watch.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+            println!("  took longer than {} s and is ended", limit.as_secs());
+            let _ = Command::new("kill")
+                .args(["-KILL", &format!("-{group}")])
+                .status();
+        }
+    });
+    ended
 }
