@@ -54,11 +54,12 @@ pub struct Attempts {
     pub(super) status: u16,
     pub(super) delay_ms: f64,
     pub(super) drawn: Option<Drawn>,
+    came: Option<Came>,
 }
 
 /// Awaits one thing after the other until there is an outcome.
 pub async fn run(mut attempts: Attempts) -> Thrown<JsValue> {
-    let mut came = Came::Time;
+    let mut came = attempts.came.take().unwrap_or(Came::Time);
     loop {
         match attempts.proceed(came)? {
             Some(wait) => came = wait.await,
@@ -69,13 +70,13 @@ pub async fn run(mut attempts: Attempts) -> Thrown<JsValue> {
 
 impl Attempts {
     /// A call before its first attempt.
-    pub fn new(call: Call, policy: Policy) -> Attempts {
+    pub fn new(call: Call, policy: &Policy) -> Attempts {
         let traits = call.traits();
         let signal = (traits & traits::HAS_SIGNAL != 0).then(|| call.signal());
         let began_ms = monotonic_ms();
         Attempts {
             call,
-            policy,
+            policy: policy.clone(),
             traits,
             signal,
             state: State::new(began_ms),
@@ -87,18 +88,32 @@ impl Attempts {
             status: 0,
             delay_ms: 0.0,
             drawn: None,
+            came: None,
         }
     }
 
-    /// A call that need not be sent where the quota that it draws on is known to be spent.
-    pub fn remembering(mut self, memory: &Memory) -> Attempts {
+    /// The first attempt was sent then, and this came of it.
+    pub fn after(mut self, began_ms: f64, is_response: bool, result: JsValue) -> Attempts {
+        self.began_ms = began_ms;
+        self.state = State::new(began_ms);
+        self.state.begin(&self.policy, began_ms);
+        self.step = Step::Answer;
+        self.came = Some(Came::Settled(if is_response {
+            Ok(result)
+        } else {
+            Err(result)
+        }));
+        self
+    }
+
+    /// The call need not be sent where the quota that it draws on is known to be spent.
+    pub fn remember(&mut self, memory: &Memory) {
         let drawn = Drawn::new(memory, &self.call);
         if let Some(classification) = drawn.spent() {
             self.call.set_classification(&classification);
             self.step = Step::Spent;
         }
         self.drawn = Some(drawn);
-        self
     }
 
     pub(super) fn has(&self, traits: u32) -> bool {

@@ -1,5 +1,7 @@
 //! The public functions.
 
+use std::cell::Cell;
+
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -7,55 +9,87 @@ use wasm_bindgen_futures::future_to_promise;
 use super::attempt::{LIMIT_BYTES, LIMIT_MS};
 use super::attempts::{Attempts, run};
 use super::budget::RetryBudget;
-use super::options::{Options, check_init, refused};
+use super::options::{Options, check_init, refused, teach};
 use super::quota::Memory;
 use super::types::{Call, Thrown};
 use crate::core::options::Form;
+use crate::core::policy::Policy;
 
 #[wasm_bindgen(module = "/src/binding/js/call.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = createFetch)]
-    fn fetch_of(client: Client, options: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = classifyError)]
     fn classify_any(input: &JsValue, options: &JsValue, limit_bytes: u32, limit_ms: u32)
     -> Promise;
 }
 
+#[wasm_bindgen(module = "/src/binding/js/first.js")]
+extern "C" {
+    fn attach(exports: JsValue);
+    #[wasm_bindgen(js_name = fetchWithBackoff)]
+    fn first(input: &JsValue, init: &JsValue, options: &JsValue) -> Promise;
+    #[wasm_bindgen(js_name = createFetch)]
+    fn fetch_of(client: Client, options: &JsValue, is_quick: bool) -> JsValue;
+}
+
+/// Tells the JavaScript half, once, what it has to know.
+fn prepare() {
+    thread_local! {
+        static DONE: Cell<bool> = const { Cell::new(false) };
+    }
+    if !DONE.replace(true) {
+        teach();
+        attach(wasm_bindgen::exports());
+    }
+}
+
 /// `fetchWithBackoff(input, init, options)` and `fetchWithBackoff(request, options)`.
 #[wasm_bindgen(js_name = fetchWithBackoff)]
 pub fn fetch_with_backoff(input: &JsValue, init: &JsValue, options: &JsValue) -> Promise {
-    let prepared = if !input.is_function() {
+    prepare();
+    first(input, init, options)
+}
+
+/// The same, for a call that is not the plainest.
+#[wasm_bindgen]
+pub fn begin(input: &JsValue, init: &JsValue, options: &JsValue) -> Promise {
+    start(if !input.is_function() {
         Options::read(options, Form::Request)
-            .and_then(|options| prepare(input, init, &options, Form::Request))
+            .and_then(|options| request(input, init, &options, Form::Request))
     } else if options.is_undefined() {
-        Options::read(init, Form::Function)
-            .and_then(|options| prepare(input, &JsValue::UNDEFINED, &options, Form::Function))
+        Options::read(init, Form::Function).and_then(|options| {
+            let call = Call::new(input, &JsValue::UNDEFINED, &options.others)?;
+            Ok(Attempts::new(call, &options.policy))
+        })
     } else {
         Err(refused(
             "the third argument",
             options,
             "undefined: after a function, the options are the second",
         ))
-    };
-    start(prepared)
+    })
 }
 
-fn prepare(input: &JsValue, init: &JsValue, options: &Options, form: Form) -> Thrown<Attempts> {
+fn request(input: &JsValue, init: &JsValue, options: &Options, form: Form) -> Thrown<Attempts> {
     if input.is_undefined() || input.is_null() {
         return Err(refused("input", input, "a URL, a Request or a function"));
     }
     check_init(init, form)?;
-    Ok(Attempts::new(
-        Call::new(input, init, &options.others)?,
-        options.policy.clone(),
-    ))
+    let call = Call::new(input, init, &options.others)?;
+    Ok(Attempts::new(call, &options.policy))
 }
 
-fn start(prepared: Thrown<Attempts>) -> Promise {
-    match prepared {
+fn start(attempts: Thrown<Attempts>) -> Promise {
+    match attempts {
         Ok(attempts) => future_to_promise(run(attempts)),
         Err(error) => Promise::reject(&error),
     }
+}
+
+/// Goes on with a call of default options whose first attempt was no success.
+#[wasm_bindgen]
+pub fn resume(call: Call, began_ms: f64, is_response: bool, result: JsValue) -> Promise {
+    let attempts = Attempts::new(call, &Policy::default());
+    start(Ok(attempts.after(began_ms, is_response, result)))
 }
 
 /// What is behind the function that `createFetch` returns.
@@ -70,14 +104,19 @@ impl Client {
     /// As `fetch`.
     pub fn send(&self, input: &JsValue, init: &JsValue) -> Promise {
         start(
-            prepare(input, init, &self.options, Form::Client).map(|attempts| {
+            request(input, init, &self.options, Form::Client).map(|mut attempts| {
                 if self.options.policy.remember_quota {
-                    attempts.remembering(&self.memory)
-                } else {
-                    attempts
+                    attempts.remember(&self.memory);
                 }
+                attempts
             }),
         )
+    }
+
+    /// Goes on with a call whose first attempt was no success.
+    pub fn resume(&self, call: Call, began_ms: f64, is_response: bool, result: JsValue) -> Promise {
+        let attempts = Attempts::new(call, &self.options.policy);
+        start(Ok(attempts.after(began_ms, is_response, result)))
     }
 
     /// Forgets every spent quota.
@@ -90,15 +129,11 @@ impl Client {
 /// `createFetch(options)`
 #[wasm_bindgen(js_name = createFetch)]
 pub fn create_fetch(options: &JsValue) -> Thrown<JsValue> {
+    prepare();
     let options = Options::read(options, Form::Client)?;
-    let others = options.others.clone();
-    Ok(fetch_of(
-        Client {
-            options,
-            memory: Memory::default(),
-        },
-        &others,
-    ))
+    let (others, is_quick) = (options.others.clone(), options.policy.is_quick());
+    let memory = Memory::default();
+    Ok(fetch_of(Client { options, memory }, &others, is_quick))
 }
 
 /// `createRetryBudget(options)`

@@ -1,7 +1,5 @@
 //! Options as JavaScript gives them. What each may be stands in the core.
 
-use std::cell::Cell;
-
 use js_sys::TypeError;
 use wasm_bindgen::prelude::*;
 
@@ -37,7 +35,8 @@ extern "C" {
     fn kept(this: &Cursor) -> JsValue;
 
     fn show(value: &JsValue) -> String;
-    fn teach(names: &str);
+    #[wasm_bindgen(js_name = teach)]
+    fn teach_names(names: &str);
     fn misplaced(init: &JsValue) -> Option<String>;
 }
 
@@ -118,17 +117,13 @@ fn each(
     Ok(())
 }
 
+/// Tells the JavaScript half the names of our options.
+pub fn teach() {
+    teach_names(&options::names(OPTIONS, " "));
+}
+
 /// Fails where an option of ours is in `init`.
 pub fn check_init(init: &JsValue, form: Form) -> Thrown<()> {
-    thread_local! {
-        static TAUGHT: Cell<bool> = const { Cell::new(false) };
-    }
-    if init.is_undefined() {
-        return Ok(());
-    }
-    if !TAUGHT.replace(true) {
-        teach(&options::names(OPTIONS, " "));
-    }
     match misplaced(init) {
         Some(name) => Err(TypeError::new(&options::misplaced(&name, form)).into()),
         None => Ok(()),

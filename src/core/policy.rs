@@ -56,6 +56,12 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// Whether a first attempt that succeeds needs nothing of these options.
+    #[must_use]
+    pub fn is_quick(&self) -> bool {
+        self.attempt_timeout_ms.is_none() && self.deadline_ms.is_none() && !self.remember_quota
+    }
+
     /// Takes over an option that [`check`](super::options::check) has passed, as the number that it gave; false
     /// where the option is none of the engine's.
     pub fn set(&mut self, name: &str, number: f64) -> bool {

@@ -189,6 +189,29 @@ describe("createFetch", () => {
     assert.equal(log.length, 5);
   });
 
+  test("counts, times and tells of attempts like any call", async () => {
+    const { url, log } = serve(statuses(500, 503));
+    const told = [];
+    const api = createFetch({
+      ...quick, maxAttempts: 3, onExhausted: "throw",
+      onRetry: ({ attempt, classification }) => void told.push([attempt, classification.status]),
+      onGiveUp: ({ attempt, reason }) => void told.push([attempt, reason]),
+    });
+    const before = Date.now();
+    const error = await thrown(api(url));
+    assert.deepEqual(told, [[1, 500], [2, 503], [3, "attempts"]]);
+    assert.equal(log.length, 3);
+    assert.equal(error.attempts.length, 3);
+    assert.ok(error.attempts[0].startedAt >= before - 50 && error.attempts[0].durationMs >= 0);
+  });
+
+  test("a fetch that throws or returns no promise is taken as it is", async () => {
+    let calls = 0;
+    const odd = createFetch({ ...quick, fetch: () => { if (calls++ === 0) throw new TypeError("fetch failed"); return new Response("fine"); } });
+    assert.equal(await (await odd("http://127.0.0.1/")).text(), "fine");
+    assert.equal(calls, 2);
+  });
+
   test("takes hold of fetch when it is created", async () => {
     const { url } = serve((response) => response.end("fine"));
     const api = createFetch();

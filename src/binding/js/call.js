@@ -50,7 +50,7 @@ export class Call {
     const { options, sent } = this;
     return (this.signal ? HAS_SIGNAL : 0)
       // The global fetch hears an abort itself; what is the caller's own may not.
-      | (!sent || sent.fetch ? CAN_BE_DEAF : 0)
+      | (!sent || (options.fetch && !options.hears) ? CAN_BE_DEAF : 0)
       | (options.onAttempt ? TELLS_OF_ATTEMPTS : 0)
       | (options.shouldRetry || options.onQuota ? LOOKS_AT_SUCCESSES : 0)
       | (options.budget || !sent || sent.isCloned ? HAS_ENDING : 0)
@@ -197,16 +197,8 @@ function isOnline() {
   return globalThis.navigator?.onLine !== false;
 }
 
-// What createFetch returns. It takes hold of the global fetch now, unless it was given one.
-export function createFetch(client, options) {
-  options.fetch ??= globalThis.fetch;
-  const fetch = (input, init) => client.send(input, init);
-  fetch.forgetQuota = () => client.forgetQuota();
-  return fetch;
-}
-
 export async function classifyError(input, options, limitBytes, limitMs) {
   if (!isResponse(input)) return classifyErrorSync(input, options);
   const text = await readText(input, limitBytes, limitMs);
-  return classifyResponse(input, text, options === undefined ? Date.now() : clockOf(options), options?.rules);
+  return classifyResponse(input, text, options?.now ?? Date.now(), options?.rules);
 }
