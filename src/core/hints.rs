@@ -99,10 +99,13 @@ pub fn quota(
 pub fn urls_in_message(said: &mut Classification, ws: &Workspace) {
     let message = ws.bytes(said.message);
     let mut at = 0;
-    while let Some(&byte) = message.get(at) {
-        at += 1;
+    while let Some(colon) = message
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|&byte| byte == b':'))
+    {
+        at += colon + 1;
         let rest = message.get(at..).unwrap_or(&[]);
-        if byte != b':' || !rest.starts_with(b"//") {
+        if !rest.starts_with(b"//") {
             continue;
         }
         let head = message.get(..at - 1).unwrap_or(&[]);

@@ -120,6 +120,14 @@ impl Parser<'_> {
 
     #[inline(always)]
     fn space(&mut self) {
+        // Most values follow at once.
+        if self.peek().is_some_and(|byte| byte <= b' ') {
+            self.spaces();
+        }
+    }
+
+    #[inline(never)]
+    fn spaces(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
             self.at += 1;
         }
@@ -248,42 +256,49 @@ impl Parser<'_> {
     #[inline]
     fn key(&mut self) -> Option<Role> {
         let mut symbol = Symbol::EMPTY;
+        let mut at = self.at;
         loop {
-            match self.peek()? {
-                b'"' => return Some(Role::of(symbol, self.keys)),
-                b'\\' => self.at += 2,
-                byte => {
-                    symbol = symbol.push(byte);
-                    self.at += 1;
-                }
+            match *self.text.get(at)? {
+                b'"' => break,
+                b'\\' => at += 1,
+                byte => symbol = symbol.push(byte),
             }
+            at += 1;
         }
+        self.at = at;
+        Some(Role::of(symbol, self.keys))
     }
 
     /// Goes to the closing quote of the string that begins here; true if it holds escapes.
     fn string(&mut self) -> Option<bool> {
         let mut escaped = false;
+        let mut at = self.at;
         loop {
-            while let Some(chunk) = self.text.get(self.at..).and_then(<[u8]>::first_chunk::<8>) {
+            while let Some(chunk) = self.text.get(at..).and_then(<[u8]>::first_chunk::<8>) {
                 let word = u64::from_le_bytes(*chunk);
                 let hits = has(word, b'"') | has(word, b'\\');
                 if hits != 0 {
                     // The lowest hit is exact; only bits above a true one can be false.
-                    self.at += (hits.trailing_zeros() / 8) as usize;
+                    at += (hits.trailing_zeros() / 8) as usize;
                     break;
                 }
-                self.at += 8;
+                at += 8;
             }
-            match self.peek() {
-                Some(b'"') => return Some(escaped),
+            match self.text.get(at) {
+                Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
-                    self.at += 2;
+                    at += 2;
                 }
-                Some(_) => self.at += 1,
-                None => return None,
+                Some(_) => at += 1,
+                None => {
+                    self.at = at;
+                    return None;
+                }
             }
         }
+        self.at = at;
+        Some(escaped)
     }
 
     fn word(&mut self, word: &[u8], kind: Kind) -> Option<Kind> {

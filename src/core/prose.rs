@@ -55,24 +55,26 @@ fn piece(text: &[u8], at: usize) -> Option<Piece> {
     let number = first == class::DIGIT;
     let (mut end, mut symbol, mut stem) = (start, Symbol::EMPTY, Symbol::EMPTY);
     let (mut last, mut before) = (0, 0);
+    let next = |end: usize| text.get(end + 1).copied().unwrap_or(0);
     while let Some(&byte) = text.get(end) {
         let class = class::of(byte);
-        let next = text.get(end + 1).copied().unwrap_or(0);
         if number {
-            if class != class::DIGIT && !(matches!(byte, b'.' | b',') && next.is_ascii_digit()) {
+            if class != class::DIGIT && !(matches!(byte, b'.' | b',') && next(end).is_ascii_digit())
+            {
                 break;
             }
-        } else {
+        } else if class != class::LOWER {
             // A hump: `quotaExceeded`, `APIKey`; but not the plural in `URLs`.
-            let hump = class == class::UPPER
-                && end > start
-                && (before == class::LOWER || (class::of(next) == class::LOWER && next != b's'));
-            if class & class::LETTER == 0 || hump {
+            let hump = || {
+                before == class::LOWER
+                    || (class::of(next(end)) == class::LOWER && next(end) != b's')
+            };
+            if class & class::LETTER == 0 || (class == class::UPPER && end > start && hump()) {
                 break;
             }
-            stem = symbol;
-            symbol = symbol.push(byte);
         }
+        stem = symbol;
+        symbol = symbol.push(byte);
         (last, before) = (byte, class);
         end += 1;
     }

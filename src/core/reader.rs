@@ -52,6 +52,7 @@ pub fn read(ws: &mut Workspace, facts: &Facts, envelope: &mut Envelope) {
         facts,
         envelope,
         code: (Rank::Missing, Scope::Details, NOWHERE),
+        code_sense: None,
         message: (Scope::Details, Sentence::Result, NOWHERE),
         error_type: (Scope::Details, NOWHERE),
         error_token: NOWHERE,
@@ -77,6 +78,8 @@ struct Reader<'r> {
     envelope: &'r mut Envelope,
     /// The best candidates so far: how good, and which node.
     code: (Rank, Scope, usize),
+    /// What the lexicon says of the best code.
+    code_sense: Option<Sense>,
     message: (Scope, Sentence, usize),
     error_type: (Scope, usize),
     /// `error` holding one token, which is a message where a better code is found.
@@ -373,6 +376,7 @@ impl Reader<'_> {
         let rank = self.rank_of(at, &token, rank);
         if rank != Rank::Missing && (rank, scope) < (self.code.0, self.code.1) {
             self.code = (rank, scope, at);
+            self.code_sense = token.sense;
         }
     }
 
@@ -487,9 +491,11 @@ impl Reader<'_> {
             if let Some((start, end)) = part {
                 code = code.part(start, end);
             }
-            let token = Token::read(self.ws.bytes(code), &self.ws.tokens);
-            self.envelope
-                .name(code, rank, token.and_then(|token| token.sense));
+            if part.is_some() {
+                let token = Token::read(self.ws.bytes(code), &self.ws.tokens);
+                self.code_sense = token.and_then(|token| token.sense);
+            }
+            self.envelope.name(code, rank, self.code_sense);
         }
     }
 

@@ -182,6 +182,9 @@ pub fn is_safe_url(url: &[u8]) -> bool {
 /// What follows `https://` or `http://`, in any case.
 #[must_use]
 pub fn after_scheme(url: &[u8]) -> Option<&[u8]> {
+    if url.first()? | 0x20 != b'h' {
+        return None;
+    }
     let length = if begins(url, b"https://") { 8 } else { 7 };
     if length == 7 && !begins(url, b"http://") {
         return None;

@@ -33,16 +33,24 @@ impl Token {
         if text.len() > MAX_LENGTH {
             return None;
         }
-        let mut symbol = Symbol::EMPTY;
-        let (mut seen, mut behind) = (0, 0);
-        for &byte in text {
+        let mut symbol = Symbol::EMPTY.push(first);
+        let mut behind = 0;
+        let forbidden = if text.len() > MAX_PHRASE {
+            class::OTHER
+        } else {
+            0
+        };
+        for &byte in text.get(1..).unwrap_or(&[]) {
             let class = class::of(byte);
-            if class == class::OTHER && text.len() > MAX_PHRASE {
+            if class & forbidden != 0 {
                 return None;
             }
-            behind |= if seen == 0 { 0 } else { class };
-            seen |= class;
+            behind |= class;
             symbol = symbol.push(byte);
+        }
+        let seen = class::of(first) | behind;
+        if seen & forbidden != 0 {
+            return None;
         }
         let is_word = seen & (class::OTHER | class::HIGH) == 0 && last != b'.';
         Some(Token {
