@@ -20,7 +20,7 @@ pub struct Optimized {
 /// addresses by a constant; a large function that is called once stays a function, since brotli then finds more
 /// repetitions. Together 1 % of the module's brotli.
 const FLAGS: &[&str] = &[
-    "-Oz",
+    "-O3",
     "--converge",
     "--low-memory-unused",
     "--one-caller-inline-max-function-size=50",
