@@ -99,12 +99,11 @@ pub fn quota(
 pub fn urls_in_message(said: &mut Classification, ws: &Workspace) {
     let message = ws.bytes(said.message);
     let mut at = 0;
-    while let Some(colon) = message
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|&byte| byte == b':'))
-    {
-        at += colon + 1;
-        let rest = message.get(at..).unwrap_or(&[]);
+    loop {
+        at = text::find(message, at, b':', b':') + 1;
+        let Some(rest) = message.get(at..) else {
+            return;
+        };
         if !rest.starts_with(b"//") {
             continue;
         }

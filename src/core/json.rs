@@ -11,6 +11,7 @@
 
 use super::span::Span;
 use super::symbol::{Symbol, Table};
+use super::text;
 use super::vocabulary::Role;
 
 /// Nesting that is looked at. Errors nest to a depth of six or so.
@@ -100,16 +101,6 @@ struct Parser<'t> {
     at: usize,
     nodes: &'t mut Vec<Node>,
     keys: &'t Table,
-}
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
-
-/// Non-zero where one of the eight bytes is `byte`.
-#[inline(always)]
-const fn has(word: u64, byte: u8) -> u64 {
-    let difference = word ^ (ONES * byte as u64);
-    difference.wrapping_sub(ONES) & !difference & HIGHS
 }
 
 impl Parser<'_> {
@@ -272,33 +263,16 @@ impl Parser<'_> {
     /// Goes to the closing quote of the string that begins here; true if it holds escapes.
     fn string(&mut self) -> Option<bool> {
         let mut escaped = false;
-        let mut at = self.at;
         loop {
-            while let Some(chunk) = self.text.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-                let word = u64::from_le_bytes(*chunk);
-                let hits = has(word, b'"') | has(word, b'\\');
-                if hits != 0 {
-                    // The lowest hit is exact; only bits above a true one can be false.
-                    at += (hits.trailing_zeros() / 8) as usize;
-                    break;
-                }
-                at += 8;
-            }
-            match self.text.get(at) {
-                Some(b'"') => break,
-                Some(b'\\') => {
+            self.at = text::find(self.text, self.at, b'"', b'\\');
+            match self.peek()? {
+                b'"' => return Some(escaped),
+                _ => {
                     escaped = true;
-                    at += 2;
-                }
-                Some(_) => at += 1,
-                None => {
-                    self.at = at;
-                    return None;
+                    self.at += 2;
                 }
             }
         }
-        self.at = at;
-        Some(escaped)
     }
 
     fn word(&mut self, word: &[u8], kind: Kind) -> Option<Kind> {

@@ -53,32 +53,34 @@ fn piece(text: &[u8], at: usize) -> Option<Piece> {
         first = class::of(*text.get(start)?);
     }
     let number = first == class::DIGIT;
-    let (mut end, mut symbol, mut stem) = (start, Symbol::EMPTY, Symbol::EMPTY);
-    let (mut last, mut before) = (0, 0);
-    let next = |end: usize| text.get(end + 1).copied().unwrap_or(0);
+    let mut end = start;
+    let (mut symbol, mut stem) = (Symbol::EMPTY, Symbol::EMPTY);
+    let at = |at: usize| text.get(at).copied().unwrap_or(0);
     while let Some(&byte) = text.get(end) {
         let class = class::of(byte);
         if number {
-            if class != class::DIGIT && !(matches!(byte, b'.' | b',') && next(end).is_ascii_digit())
-            {
+            let inner = || matches!(byte, b'.' | b',') && at(end + 1).is_ascii_digit();
+            if class != class::DIGIT && !inner() {
                 break;
             }
-        } else if class != class::LOWER {
-            // A hump: `quotaExceeded`, `APIKey`; but not the plural in `URLs`.
-            let hump = || {
-                before == class::LOWER
-                    || (class::of(next(end)) == class::LOWER && next(end) != b's')
-            };
-            if class & class::LETTER == 0 || (class == class::UPPER && end > start && hump()) {
-                break;
+        } else {
+            if class != class::LOWER {
+                // A hump: `quotaExceeded`, `APIKey`; but not the plural in `URLs`.
+                let hump = || {
+                    let next = at(end + 1);
+                    class::of(at(end - 1)) == class::LOWER
+                        || (class::of(next) == class::LOWER && next != b's')
+                };
+                if class & class::LETTER == 0 || (class == class::UPPER && end > start && hump()) {
+                    break;
+                }
             }
+            stem = symbol;
+            symbol = symbol.push_letter(byte);
         }
-        stem = symbol;
-        symbol = symbol.push(byte);
-        (last, before) = (byte, class);
         end += 1;
     }
-    let plural = last | 0x20 == b's' && end - start > 3;
+    let plural = end - start > 3 && at(end - 1) | 0x20 == b's';
     Some(Piece {
         start,
         end,

@@ -87,11 +87,18 @@ impl Symbol {
     #[must_use]
     pub const fn push(self, byte: u8) -> Symbol {
         if class::of(byte) & (class::LETTER | class::DIGIT) != 0 {
-            // Upper and lower case differ in this bit, which every digit has.
-            Symbol((self.0 ^ (byte | 0x20) as u32).wrapping_mul(0x0100_0193))
+            self.push_letter(byte)
         } else {
             self
         }
+    }
+
+    /// The symbol with one more letter or digit.
+    #[inline(always)]
+    #[must_use]
+    pub const fn push_letter(self, byte: u8) -> Symbol {
+        // Upper and lower case differ in this bit, which every digit has.
+        Symbol((self.0 ^ (byte | 0x20) as u32).wrapping_mul(0x0100_0193))
     }
 }
 

@@ -1,5 +1,34 @@
 //! Reading values out of bytes: strings, numbers, URLs.
 
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// Non-zero where one of the eight bytes is `byte`.
+#[inline(always)]
+const fn has(word: u64, byte: u8) -> u64 {
+    let difference = word ^ (ONES * byte as u64);
+    difference.wrapping_sub(ONES) & !difference & HIGHS
+}
+
+/// The position, from `at` on, of the first byte that is one of two; the text's length where
+/// there is none. Eight bytes at a time.
+#[must_use]
+pub fn find(text: &[u8], mut at: usize, one: u8, other: u8) -> usize {
+    while let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*chunk);
+        let hits = has(word, one) | has(word, other);
+        if hits != 0 {
+            // The lowest hit is exact; only bits above a true one can be false.
+            return at + (hits.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while text.get(at).is_some_and(|&byte| byte != one && byte != other) {
+        at += 1;
+    }
+    at.min(text.len())
+}
+
 /// Resolves the escapes of a JSON string (RFC 8259 §7) and the character references of XML.
 /// A lone surrogate becomes U+FFFD; an escape that is none stays as it is written.
 #[must_use]

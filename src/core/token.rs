@@ -46,7 +46,9 @@ impl Token {
                 return None;
             }
             behind |= class;
-            symbol = symbol.push(byte);
+            if class & (class::LETTER | class::DIGIT) != 0 {
+                symbol = symbol.push_letter(byte);
+            }
         }
         let seen = class::of(first) | behind;
         if seen & forbidden != 0 {

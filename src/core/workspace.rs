@@ -79,7 +79,6 @@ impl Workspace {
     }
 
     /// The bytes of a text; none where there is no text.
-    #[inline(never)]
     #[must_use]
     pub fn bytes(&self, span: Span) -> &[u8] {
         self.input
@@ -96,7 +95,6 @@ impl Workspace {
     }
 
     /// A node, or one that is nothing.
-    #[inline(never)]
     #[must_use]
     pub fn node(&self, index: usize) -> Node {
         const NOTHING: Node = Node {
@@ -111,7 +109,6 @@ impl Workspace {
     }
 
     /// The position behind a node and all that is in it. Always greater than `index`.
-    #[inline(never)]
     #[must_use]
     pub fn after(&self, index: usize) -> usize {
         (self.node(index).next as usize)

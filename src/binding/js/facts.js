@@ -32,15 +32,24 @@ function isStatus(value) {
 // `{ status, headers, body }`, or `{ thrown: { name, message, code, offline } }`.
 export function factsOf(input) {
   if (isObject(input)) {
-    const status = read(input, "status");
-    if (typeof status === "number" && read(input, "stack") === undefined) {
-      if (isResponse(input)) {
+    let status, stack, headers, body;
+    try {
+      // By name, which is three times as fast as by key. The stack of an error is made when it is read.
+      ({ status } = input);
+      if (typeof status === "number") ({ stack, headers, body } = input);
+    } catch {
+      status = read(input, "status");
+      headers = read(input, "headers");
+      body = read(input, "body");
+    }
+    if (typeof status === "number" && stack === undefined) {
+      if (isObject(headers) && isResponse(input)) {
         throw new TypeError("classifyErrorSync: a Response is read asynchronously; use classifyError for it");
       }
       if (!isStatus(status)) {
         throw new TypeError(`status: ${status} is not allowed; it must be a whole number from 0 to 999`);
       }
-      return { status: status === 0 ? null : status, headers: headersOf(read(input, "headers")), body: textOf(read(input, "body")) };
+      return { status: status === 0 ? null : status, headers: headersOf(headers), body: textOf(body), thrown: undefined };
     }
     return factsOfError(input, status);
   }
