@@ -1,12 +1,12 @@
 // The public functions. Each starts the module on its first call; importing this file does nothing.
-import * as glue from "../../target/stage/redress.js";
+import { Call, classifyError as classify } from "../../target/stage/snippets/redress/src/binding/js/call.js";
 import { classifyErrorSync as classifySync } from "../../target/stage/snippets/redress/src/binding/js/codec.js";
 import { describeError as describe } from "../../target/stage/snippets/redress/src/binding/js/describe.js";
-import { boot } from "./boot.js";
+import { attempt, begin, boot, core, refusal } from "./boot.js";
 
 export async function classifyError(input, options) {
-  boot();
-  return glue.classifyError(input, options);
+  if (!core && !(await begin())) throw refusal;
+  return classify(input, options);
 }
 
 export function classifyErrorSync(input, options) {
@@ -15,23 +15,38 @@ export function classifyErrorSync(input, options) {
 }
 
 export async function fetchWithBackoff(input, init, options) {
-  boot();
-  return glue.fetchWithBackoff(input, init, options);
+  if (!core && !(await begin())) return once(input, init, options);
+  return core.fetchWithBackoff(input, init, options);
+}
+
+// Without the module: the request is made, as it is.
+function once(input, init, options) {
+  return new Call(input, init, (typeof input === "function" ? init : options) ?? {}).send(1, true);
 }
 
 export function createFetch(options) {
-  boot();
-  return glue.createFetch(options);
+  if (options === undefined || (typeof options === "object" && options)) options = { fetch: globalThis.fetch, ...options };
+  let home, send;
+  // Made again when a trap has ended the instance it was made in.
+  const renew = () => {
+    send = core.createFetch(options);
+    home = core;
+    return send;
+  };
+  const later = async (input, init) =>
+    (await begin()) ? (core === home ? send : renew())(input, init) : once(input, init, options);
+  if (attempt()) renew();
+  const api = (input, init) => (core && core === home ? send : later)(input, init);
+  api.forgetQuota = () => send?.forgetQuota();
+  return api;
 }
 
 export function createRetryBudget(options) {
-  boot();
-  return glue.createRetryBudget(options);
+  return boot().createRetryBudget(options);
 }
 
 export function describeError(classification, options) {
-  boot();
-  return describe(glue.notice, classification, options);
+  return describe(boot().notice, classification, options);
 }
 
 // By name, since the error may come from another realm or from another copy of this package.

@@ -1,7 +1,7 @@
 // The module's bytes, decoded from the text that the build wrote (see xtask/node/inline.mjs).
 import { add, length, scale, text } from "../../target/stage/text.js";
 
-export function moduleOrBytes() {
+export function load() {
   const bytes = new Uint8Array(length);
   for (let read = 0, written = 0; written < length; written++) {
     const code = text.charCodeAt(read++);
@@ -10,3 +10,7 @@ export function moduleOrBytes() {
   }
   return bytes;
 }
+
+export const instantiate = (bytes, imports) => new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
+
+export const instantiateLater = async (bytes, imports) => (await WebAssembly.instantiate(bytes, imports)).instance;

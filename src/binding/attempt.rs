@@ -6,11 +6,6 @@ use super::types::{Thrown, outcome, traits};
 use crate::core::decision::{Decision, Outcome};
 use crate::core::retry::{did_nothing, is_idempotent, when, whether};
 
-/// What is looked at of the body of an error, and for how long at most.
-pub const LIMIT_BYTES: u32 = 65_536;
-/// See [`LIMIT_BYTES`].
-pub const LIMIT_MS: u32 = 2000;
-
 impl Attempts {
     pub(super) fn send(&mut self) -> Wait {
         self.limit = self.state.begin(&self.policy, self.began_ms);
@@ -58,7 +53,7 @@ impl Attempts {
             f64::from(self.status),
             0.0,
         ]);
-        let findings = self.call.examine(LIMIT_BYTES, LIMIT_MS);
+        let findings = self.call.examine();
         Ok(Some(self.settled(Step::Findings, findings)))
     }
 

@@ -6,7 +6,6 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::attempt::{LIMIT_BYTES, LIMIT_MS};
 use super::attempts::{Attempts, run};
 use super::budget::RetryBudget;
 use super::options::{Options, check_init, refused, teach};
@@ -14,13 +13,6 @@ use super::quota::Memory;
 use super::types::{Call, Thrown};
 use crate::core::options::Form;
 use crate::core::policy::Policy;
-
-#[wasm_bindgen(module = "/src/binding/js/call.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = classifyError)]
-    fn classify_any(input: &JsValue, options: &JsValue, limit_bytes: u32, limit_ms: u32)
-    -> Promise;
-}
 
 #[wasm_bindgen(module = "/src/binding/js/first.js")]
 extern "C" {
@@ -140,10 +132,4 @@ pub fn create_fetch(options: &JsValue) -> Thrown<JsValue> {
 #[wasm_bindgen(js_name = createRetryBudget)]
 pub fn create_retry_budget(options: &JsValue) -> Thrown<RetryBudget> {
     RetryBudget::read(options)
-}
-
-/// `classifyError(input, options)`
-#[wasm_bindgen(js_name = classifyError)]
-pub fn classify_error(input: &JsValue, options: &JsValue) -> Promise {
-    classify_any(input, options, LIMIT_BYTES, LIMIT_MS)
 }

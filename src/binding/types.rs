@@ -42,7 +42,7 @@ extern "C" {
     pub fn answered(this: &Call, is_response: bool, result: &JsValue) -> u16;
     /// A promise of [`outcome`].
     #[wasm_bindgen(method)]
-    pub fn examine(this: &Call, limit_bytes: u32, limit_ms: u32) -> Promise;
+    pub fn examine(this: &Call) -> Promise;
     #[wasm_bindgen(method, getter)]
     pub fn response(this: &Call) -> JsValue;
     #[wasm_bindgen(method, js_name = hintMs)]

@@ -70,6 +70,7 @@ fn esbuild(provider: &str, format: &str, output: &Path) -> Run {
         .arg(format!(
             "--alias:redress:module=./pkg/entries/{provider}.js"
         ))
+        .arg("--alias:redress:compiled=./redress.wasm")
         .args([
             "--bundle",
             "--minify",

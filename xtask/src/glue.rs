@@ -1,8 +1,9 @@
-//! Patches of the generated glue. Each has to find its text exactly once: when wasm-bindgen changes what it writes,
+//! Patches of the generated glue, and the function around it. Each patch has to find its text exactly once: when wasm-bindgen changes what it writes,
 //! the build fails here instead of publishing something else.
 
 use crate::project::{read, write};
 use crate::steps::{Failure, Outcome};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 struct Patch {
@@ -16,34 +17,14 @@ struct Patch {
 const PATCHES: &[Patch] = &[
     Patch {
         when: "",
-        why: "a module compiled in another realm is a module too",
-        find: "if (!(module instanceof WebAssembly.Module)) {",
-        replace: "if (Object.prototype.toString.call(module) !== '[object WebAssembly.Module]') {",
-    },
-    Patch {
-        when: "",
-        why: "one way to call initSync, ours",
-        find: "    if (module !== undefined) {
-        if (Object.getPrototypeOf(module) === Object.prototype) {
-            ({module} = module)
-        } else {
-            console.warn('using deprecated parameters for `initSync()`; pass a single object instead')
-        }
-    }
-",
-        replace: "    ({module} = module);\n",
-    },
-    Patch {
-        when: "",
-        why: "importing does nothing: the decoder is made when the module starts",
+        why: "the decoder is made when the module starts",
         find: "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });\ncachedTextDecoder.decode();\n",
-        replace: "let cachedTextDecoder;\n",
+        replace: "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });\n",
     },
     Patch {
         when: "cachedTextEncoder",
-        why: "importing does nothing: the encoder is made when the module starts, and encodeInto is everywhere",
-        find: "const cachedTextEncoder = new TextEncoder();
-
+        why: "encodeInto is everywhere",
+        find: "
 if (!('encodeInto' in cachedTextEncoder)) {
     cachedTextEncoder.encodeInto = function (arg, view) {
         const buf = cachedTextEncoder.encode(arg);
@@ -55,27 +36,119 @@ if (!('encodeInto' in cachedTextEncoder)) {
     };
 }
 ",
-        replace: "let cachedTextEncoder;\n",
+        replace: "",
     },
     Patch {
         when: "",
-        why: "makes the decoder when the module starts",
-        find: "    wasm = instance.exports;\n",
-        replace: "    wasm = instance.exports;
-    cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
-",
+        why: "a call that is under way fails when the module traps",
+        find: "const ret = new Promise(cb0);",
+        replace: "const ret = watch(cb0);",
     },
     Patch {
-        when: "cachedTextEncoder",
-        why: "makes the encoder when the module starts",
-        find: "    wasm = instance.exports;\n",
-        replace: "    wasm = instance.exports;
-    cachedTextEncoder = new TextEncoder();
-",
+        when: "",
+        why: "a trap in a callback has failed the calls already; nobody else is there to catch it",
+        find: "            return f(a, state.b, ...args);
+        } finally {",
+        replace: "            return f(a, state.b, ...args);
+        } catch {
+        } finally {",
     },
 ];
 
-/// Applies every patch that this glue needs.
+/// What pkg/entries/boot.js hands on.
+const WANTED: &[&str] = &[
+    "createFetch",
+    "createRetryBudget",
+    "fetchWithBackoff",
+    "notice",
+];
+
+/// What is left out: pkg/entries/boot.js instantiates the module.
+const UNWANTED: &[&str] = &[
+    "__wbg_finalize_init",
+    "__wbg_load",
+    "initSync",
+    "__wbg_init",
+    "__wbg_init_once",
+];
+
+/// Makes the glue a function, so that each instance of the module has glue of its own: what still runs for an
+/// instance that has trapped cannot touch the next one, and importing does nothing.
+fn enclose(script: &str) -> Outcome<String> {
+    let (mut imports, mut body, mut exports) = (String::new(), String::new(), BTreeMap::new());
+    let mut dropped = 0;
+    let mut lines = script.lines();
+    while let Some(line) = lines.next() {
+        if line.starts_with("import ") {
+            imports.push_str(line);
+            imports.push('\n');
+            continue;
+        }
+        if let Some(both) = line
+            .strip_prefix("export { ")
+            .and_then(|line| line.strip_suffix(" }"))
+            && let Some((local, public)) = both.split_once(" as ")
+        {
+            exports.insert(public, local);
+            continue;
+        }
+        if line == "export { initSync, __wbg_init as default };" {
+            continue;
+        }
+        let plain = line.strip_prefix("export ").unwrap_or(line);
+        let function = plain
+            .strip_prefix("async ")
+            .unwrap_or(plain)
+            .strip_prefix("function ")
+            .and_then(|rest| rest.split('(').next());
+        if let Some(name) = function {
+            let is_exported = plain != line;
+            if is_exported {
+                exports.insert(name, name);
+            }
+            if UNWANTED.contains(&name) || (is_exported && !WANTED.contains(&name)) {
+                dropped += usize::from(UNWANTED.contains(&name));
+                lines.by_ref().find(|line| *line == "}");
+                continue;
+            }
+        }
+        body.push_str(plain);
+        body.push('\n');
+    }
+    let mut handed = String::new();
+    for name in WANTED {
+        let Some(local) = exports.get(name) else {
+            return Err(changed(&format!("exports no {name}")));
+        };
+        handed.push_str(&format!("            {name}: {local},\n"));
+    }
+    if dropped != UNWANTED.len() {
+        return Err(changed("lacks one of the functions that start the module"));
+    }
+    Ok(format!(
+        "{imports}
+export function glue(guard, watch) {{
+{body}
+return {{
+    imports: __wbg_get_imports(),
+    start(instance) {{
+        wasm = guard(instance.exports);
+        wasm.__wbindgen_start();
+        return {{
+{handed}        }};
+    }},
+}};
+}}
+"
+    ))
+}
+
+fn changed(how: &str) -> Failure {
+    Failure::new(format!("the glue {how}"))
+        .advice("wasm-bindgen's output has changed: adapt xtask/src/glue.rs")
+}
+
+/// Applies every patch that this glue needs, and encloses it.
 pub fn patch(script: &Path) -> Outcome {
     let mut text = read(script)?;
     let needed = PATCHES
@@ -97,5 +170,5 @@ pub fn patch(script: &Path) -> Outcome {
         text = text.replace(patch.find, patch.replace);
     }
     println!("  {} patches", needed.len());
-    write(script, text)
+    write(script, enclose(&text)?)
 }

@@ -3,9 +3,10 @@
 const nothing = () => {};
 
 // The text of the body, read from a clone, so that the response stays whole and unread; undefined
-// where there is none or it is not to be had. At most `limit` bytes and `ms` milliseconds: what
-// has arrived by then.
-export async function readText(response, limit, ms) {
+// where there is none or it is not to be had. At most so many bytes and milliseconds: what has
+// arrived by then.
+export async function readText(response) {
+  let limit = 65536;
   let reader;
   try {
     reader = response.clone().body.getReader();
@@ -13,7 +14,7 @@ export async function readText(response, limit, ms) {
     return undefined;
   }
   let timer;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, 2000)));
   const decoder = new TextDecoder();
   let text = "";
   try {

@@ -94,14 +94,14 @@ export class Call {
   }
 
   // Finds out what it means.
-  async examine(limitBytes, limitMs) {
+  async examine() {
     const { attempt, error, options, response, sent } = this;
     const isResponse = response !== null;
     let bits = 0;
     let classification;
     if (isResponse) {
       const isError = response.status >= 400;
-      const text = isError ? await readText(response, limitBytes, limitMs) : undefined;
+      const text = isError ? await readText(response) : undefined;
       classification = classifyResponse(response, text, Date.now(), options.rules);
       if (!isError) bits |= SUCCESS;
       if (classification.quota) await options.onQuota?.({ quota: classification.quota, response });
@@ -197,8 +197,8 @@ function isOnline() {
   return globalThis.navigator?.onLine !== false;
 }
 
-export async function classifyError(input, options, limitBytes, limitMs) {
+export async function classifyError(input, options) {
   if (!isResponse(input)) return classifyErrorSync(input, options);
-  const text = await readText(input, limitBytes, limitMs);
+  const text = await readText(input);
   return classifyResponse(input, text, options?.now ?? Date.now(), options?.rules);
 }

@@ -52,8 +52,8 @@ export function fetchWithBackoff(input, init, options) {
 // What createFetch returns. It takes hold of the global fetch now, unless it was given one. `isQuick`: the engine's
 // options leave a first attempt alone.
 export function createFetch(client, options, isQuick) {
-  options.hears = options.fetch === undefined;
   options.fetch ??= globalThis.fetch;
+  options.hears = options.fetch === globalThis.fetch;
   const { fetch, hears, idempotencyKey, onAttempt, onQuota, shouldRetry } = options;
   isQuick &&= !(idempotencyKey || onAttempt || onQuota || shouldRetry);
   const api = (input, init) =>
