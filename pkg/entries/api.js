@@ -2,6 +2,7 @@
 import { Call, classifyError as classify } from "../../target/stage/snippets/redress/src/binding/js/call.js";
 import { classifyErrorSync as classifySync } from "../../target/stage/snippets/redress/src/binding/js/codec.js";
 import { describeError as describe } from "../../target/stage/snippets/redress/src/binding/js/describe.js";
+import { first, isPlain } from "../../target/stage/snippets/redress/src/binding/js/first.js";
 import { attempt, begin, boot, core, refusal } from "./boot.js";
 
 export async function classifyError(input, options) {
@@ -14,7 +15,21 @@ export function classifyErrorSync(input, options) {
   return classifySync(input, options);
 }
 
-export async function fetchWithBackoff(input, init, options) {
+export function fetchWithBackoff(input, init, options) {
+  return options === undefined && isPlain(input, init)
+    ? first(globalThis.fetch, input, init, NO_OPTIONS, resume)
+    : attempts(input, init, options);
+}
+
+const NO_OPTIONS = {};
+
+async function resume(call, beganMs, isResponse, result) {
+  if (core || (await begin())) return core.resume(call, beganMs, isResponse, result);
+  if (isResponse) return result;
+  throw result;
+}
+
+async function attempts(input, init, options) {
   if (!core && !(await begin())) return once(input, init, options);
   return core.fetchWithBackoff(input, init, options);
 }

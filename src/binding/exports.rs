@@ -1,6 +1,6 @@
 //! The public functions.
 
-use std::cell::Cell;
+use std::sync::Once;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -16,34 +16,20 @@ use crate::core::policy::Policy;
 
 #[wasm_bindgen(module = "/src/binding/js/first.js")]
 extern "C" {
-    fn attach(exports: JsValue);
-    #[wasm_bindgen(js_name = fetchWithBackoff)]
-    fn first(input: &JsValue, init: &JsValue, options: &JsValue) -> Promise;
     #[wasm_bindgen(js_name = createFetch)]
     fn fetch_of(client: Client, options: &JsValue, is_quick: bool) -> JsValue;
 }
 
 /// Tells the JavaScript half, once, what it has to know.
 fn prepare() {
-    thread_local! {
-        static DONE: Cell<bool> = const { Cell::new(false) };
-    }
-    if !DONE.replace(true) {
-        teach();
-        attach(wasm_bindgen::exports());
-    }
+    static DONE: Once = Once::new();
+    DONE.call_once(teach);
 }
 
 /// `fetchWithBackoff(input, init, options)` and `fetchWithBackoff(request, options)`.
 #[wasm_bindgen(js_name = fetchWithBackoff)]
 pub fn fetch_with_backoff(input: &JsValue, init: &JsValue, options: &JsValue) -> Promise {
     prepare();
-    first(input, init, options)
-}
-
-/// The same, for a call that is not the plainest.
-#[wasm_bindgen]
-pub fn begin(input: &JsValue, init: &JsValue, options: &JsValue) -> Promise {
     start(if !input.is_function() {
         Options::read(options, Form::Request)
             .and_then(|options| request(input, init, &options, Form::Request))

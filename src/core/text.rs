@@ -23,7 +23,10 @@ pub fn find(text: &[u8], mut at: usize, one: u8, other: u8) -> usize {
         }
         at += 8;
     }
-    while text.get(at).is_some_and(|&byte| byte != one && byte != other) {
+    while text
+        .get(at)
+        .is_some_and(|&byte| byte != one && byte != other)
+    {
         at += 1;
     }
     at.min(text.len())

@@ -61,6 +61,7 @@ const WANTED: &[&str] = &[
     "createRetryBudget",
     "fetchWithBackoff",
     "notice",
+    "resume",
 ];
 
 /// What is left out: pkg/entries/boot.js instantiates the module.

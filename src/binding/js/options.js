@@ -85,11 +85,11 @@ export function teach(names) {
   ours = new Set(names.split(" "));
 }
 
-// Whether that member of `init` is an option of ours; `signal` is fetch's too.
-export function isMisplaced(name, init) {
-  return ours.has(name) && name !== "signal" && init[name] !== undefined;
+export function isTaught() {
+  return ours !== undefined;
 }
 
+// The first member of `init` that is an option of ours; `signal` is fetch's too.
 export function misplaced(init) {
-  for (const name in init) if (isMisplaced(name, init)) return name;
+  for (const name in init) if (ours.has(name) && name !== "signal" && init[name] !== undefined) return name;
 }
