@@ -33,7 +33,9 @@ function make() {
         ? (...values) => {
             if (!isDead) {
               try {
-                return original(...values);
+                // Applied, and so never inlined: Node 20 aborts the process where it gives up optimized code in the
+                // middle of an inlined call that returns a reference.
+                return Reflect.apply(original, undefined, values);
               } catch (cause) {
                 isDead = true;
                 if (core === started) core = undefined;
