@@ -31,7 +31,8 @@ export interface ClassifyOptions {
    */
   now?: number | undefined;
   /**
-   * Rules for an API of your own, applied first. Keep one array: it is compiled once.
+   * Rules for an API of your own, applied first. Keep one array: it is compiled once, and later changes to it have no
+   * effect.
    * @default none
    * @example
    * ```ts

@@ -150,7 +150,8 @@ export interface BackoffOptions {
    */
   fetch?: ((input: FetchInput, init?: FetchInit) => Promise<FetchResponse>) | undefined;
   /**
-   * Rules for an API of your own, applied before everything else. Keep one array: it is compiled once.
+   * Rules for an API of your own, applied before everything else. Keep one array: it is compiled
+   * once, and later changes to it have no effect.
    * @default none
    * @example await fetchWithBackoff(url, {}, { rules: [{ match: { code: "E42" }, kind: "rate_limited" }] });
    */

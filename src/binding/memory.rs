@@ -7,10 +7,11 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::core::classification::{Classification, DecidedBy, Field, Window};
-use crate::core::classify::{classify, classify_thrown};
+use crate::core::classify::{classify_by, classify_thrown};
 use crate::core::facts::Facts;
-use crate::core::headers::{HeaderName, Headers};
+use crate::core::headers::HeaderName;
 use crate::core::kind::{Action, ErrorKind};
+use crate::core::rule::RuleSet;
 use crate::core::span::Span;
 use crate::core::workspace::Workspace;
 
@@ -18,6 +19,8 @@ use crate::core::workspace::Workspace;
 struct Memory {
     workspace: Workspace,
     answer: Answer,
+    /// The callers' rules, by their numbers; 0 holds none.
+    rules: Vec<RuleSet>,
 }
 
 /// Where the parts of the last answer stand.
@@ -41,6 +44,19 @@ thread_local! {
             field_count: 0,
             allowed: std::ptr::null(),
         },
+        rules: Vec::new(),
+    });
+}
+
+/// Keeps rules under a number, which JavaScript gives.
+pub fn keep(number: usize, rules: RuleSet) {
+    MEMORY.with_borrow_mut(|Memory { rules: sets, .. }| {
+        while sets.len() <= number {
+            sets.push(RuleSet::default());
+        }
+        if let Some(slot) = sets.get_mut(number) {
+            *slot = rules;
+        }
     });
 }
 
@@ -83,27 +99,28 @@ pub fn recognise(length: usize) -> u32 {
 
 /// Classifies a response and gives the address of the answer. `body` bytes of the input are its
 /// body, `headers` bytes behind them its headers, each as the number that [`recognise`] gave, the
-/// length of its value (both 32 bits, little endian) and the value. A status of 0 is none.
+/// length of its value (both 32 bits, little endian) and the value. A status of 0 is none, rules of 0
+/// are none.
 #[wasm_bindgen]
-pub fn respond(status: u16, body: usize, headers: usize, now_ms: f64) -> *const u8 {
+pub fn respond(status: u16, body: usize, headers: usize, now_ms: f64, rules: usize) -> *const u8 {
     MEMORY.with_borrow_mut(|memory| {
         let ws = &mut memory.workspace;
         ws.begin(body + headers);
-        let headers = read_headers(ws, body, body + headers);
-        let facts = Facts {
+        let mut facts = Facts {
             status,
-            headers,
             body: Span::new(0, body),
             now_ms,
+            ..Facts::default()
         };
-        let classification = classify(&facts, ws);
+        read_headers(&mut facts, ws, body, body + headers);
+        let classification = classify_by(memory.rules.get(rules), &facts, ws);
         memory.answer(classification)
     })
 }
 
 /// Classifies a thrown value: the input holds its name, message and code, one behind the other.
 #[wasm_bindgen]
-pub fn fail(name: usize, message: usize, code: usize, offline: bool) -> *const u8 {
+pub fn fail(name: usize, message: usize, code: usize, offline: bool, rules: usize) -> *const u8 {
     MEMORY.with_borrow_mut(|memory| {
         let ws = &mut memory.workspace;
         let message = name + message;
@@ -114,7 +131,8 @@ pub fn fail(name: usize, message: usize, code: usize, offline: bool) -> *const u
             Span::new(name, message),
             Span::new(message, code),
         );
-        let classification = classify_thrown(spans.0, spans.1, spans.2, offline, ws);
+        let rules = memory.rules.get(rules);
+        let classification = classify_thrown(spans.0, spans.1, spans.2, offline, rules, ws);
         memory.answer(classification)
     })
 }
@@ -138,17 +156,21 @@ pub fn names() -> String {
     names
 }
 
-fn read_headers(ws: &Workspace, mut at: usize, end: usize) -> Headers {
-    let mut headers = Headers::default();
+/// The lowest byte of the number of what rules look at; the rest says which it is.
+const LOOKED_UP: u32 = 0xFF;
+
+fn read_headers(facts: &mut Facts, ws: &Workspace, mut at: usize, end: usize) {
     while at < end {
         let Some(&[a, b, c, d, e, f, g, h]) = ws.bytes(Span::new(at, at + 8)).first_chunk() else {
             break;
         };
         let value = Span::new(at + 8, at + 8 + u32::from_le_bytes([e, f, g, h]) as usize);
-        if let Some(name) = HeaderName::from_bits(u32::from_le_bytes([a, b, c, d])) {
-            headers.add(name, value, ws);
+        let bits = u32::from_le_bytes([a, b, c, d]);
+        if let Some(name) = HeaderName::from_bits(bits) {
+            facts.headers.add(name, value, ws);
+        } else if bits & 0xFF == LOOKED_UP {
+            facts.looked_up.push((bits >> 8, value));
         }
         at = value.end as usize;
     }
-    headers
 }

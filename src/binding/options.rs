@@ -4,9 +4,11 @@ use js_sys::TypeError;
 use wasm_bindgen::prelude::*;
 
 use super::budget::RetryBudget;
+use super::memory::keep;
 use super::types::Thrown;
 use crate::core::options::{self, Form, Given, Misuse, OPTIONS, Shape, check};
 use crate::core::policy::{OnExhausted, Policy};
+use crate::core::rule::RuleSet;
 
 #[wasm_bindgen(module = "/src/binding/js/options.js")]
 extern "C" {
@@ -40,6 +42,16 @@ extern "C" {
     fn misplaced(init: &JsValue) -> Option<String>;
 }
 
+#[wasm_bindgen(module = "/src/binding/js/rules.js")]
+extern "C" {
+    /// A cursor over the members of rules.
+    #[wasm_bindgen(catch, js_name = membersOf)]
+    fn members_of(rules: &JsValue) -> Thrown<Cursor>;
+    /// Compiles the rules among the options.
+    #[wasm_bindgen(catch, js_name = compileOf)]
+    fn compile_of(options: &JsValue) -> Thrown<()>;
+}
+
 /// The options of a call: what the engine decides by, and an object with all the others.
 pub struct Options {
     pub policy: Policy,
@@ -60,10 +72,9 @@ impl Options {
                 cursor.keep();
             }
         })?;
-        Ok(Options {
-            policy,
-            others: cursor.kept(),
-        })
+        let others = cursor.kept();
+        compile_of(&others)?;
+        Ok(Options { policy, others })
     }
 }
 
@@ -78,6 +89,42 @@ impl RetryBudget {
             &mut |name, number| budget.set(name, number),
         )?;
         Ok(budget)
+    }
+}
+
+impl Cursor {
+    /// The value that it stands at.
+    fn given<'t>(&self, text: &'t str) -> Given<'t> {
+        Given {
+            shape: Shape::ALL
+                .get(self.shape())
+                .copied()
+                .unwrap_or(Shape::Other),
+            number: self.number(),
+            text,
+        }
+    }
+}
+
+/// Checks and compiles rules, to be known by a number. Gives the error where one is wrong: what
+/// an export throws is taken for a trap (pkg/entries/boot.js).
+#[wasm_bindgen]
+pub fn compile(rules: &JsValue, number: usize) -> JsValue {
+    let compiled = members_of(rules).and_then(|members| {
+        let mut set = RuleSet::default();
+        while members.next() {
+            let (path, text) = (members.name(), members.text());
+            set.take(&path, members.given(&text))
+                .map_err(|misuse| told(misuse, &path, &members.value()))?;
+        }
+        Ok(set)
+    });
+    match compiled {
+        Ok(set) => {
+            keep(number, set);
+            JsValue::UNDEFINED
+        }
+        Err(error) => error,
     }
 }
 
@@ -96,20 +143,9 @@ fn each(
     }
     while cursor.next() {
         let (name, text) = (cursor.name(), cursor.text());
-        let shape = Shape::ALL
-            .get(cursor.shape())
-            .copied()
-            .unwrap_or(Shape::Other);
-        match check(
-            form,
-            &name,
-            Given {
-                shape,
-                number: cursor.number(),
-                text: &text,
-            },
-        ) {
-            Ok(_) if shape == Shape::Undefined => {}
+        let given = cursor.given(&text);
+        match check(form, &name, given) {
+            Ok(_) if given.shape == Shape::Undefined => {}
             Ok(number) => take(&name, number),
             Err(misuse) => return Err(told(misuse, &name, &cursor.value())),
         }

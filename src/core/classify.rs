@@ -6,6 +6,7 @@ use super::facts::Facts;
 use super::json::{self, End};
 use super::kind::{Action, ErrorKind};
 use super::prose::{self, Prose};
+use super::rule::{self, RuleSet, Ruling};
 use super::span::Span;
 use super::transport::Thrown;
 use super::verdict::{self, Signals};
@@ -21,8 +22,15 @@ const MAX_PLAIN_TEXT: usize = 1_000;
 /// Says what an outcome means. The texts of the facts and of the result stand in the workspace.
 #[must_use]
 pub fn classify(facts: &Facts, ws: &mut Workspace) -> Classification {
+    classify_by(None, facts, ws)
+}
+
+/// The same, by rules of the caller's, which are applied first.
+#[must_use]
+pub fn classify_by(rules: Option<&RuleSet>, facts: &Facts, ws: &mut Workspace) -> Classification {
     let mut envelope = Envelope::NOTHING;
     open(facts, facts.body, ws, &mut envelope);
+    let found = rules.map(|rules| rules.read(facts, envelope.said.code, ws));
     for _ in 0..MAX_UNWRAPS {
         let message = envelope.said.message;
         if !matches!(ws.bytes(message).first(), Some(b'{' | b'[')) {
@@ -36,7 +44,12 @@ pub fn classify(facts: &Facts, ws: &mut Workspace) -> Classification {
         envelope = inner;
     }
     challenge::read(&mut envelope, &facts.headers, ws);
-    assemble(facts, envelope, ws)
+    let mut ruling = Ruling::default();
+    if let (Some(rules), Some(found)) = (rules, found) {
+        rule::apply(found, &mut envelope, ws);
+        ruling = rules.judge(facts, envelope.said.code, ws);
+    }
+    assemble(facts, envelope, ruling, ws)
 }
 
 /// Reads the body. Its first byte says what it is; `Content-Type` lies.
@@ -55,7 +68,7 @@ fn open(facts: &Facts, body: Span, ws: &mut Workspace, envelope: &mut Envelope) 
             // What breaks the grammar is not believed.
             match end {
                 End::Whole => reader::read(ws, facts, envelope),
-                End::Malformed => {}
+                End::Malformed => ws.nodes.clear(),
             }
         }
         Some(b'<') if markup::is_html(rest) => {
@@ -77,11 +90,19 @@ fn open(facts: &Facts, body: Span, ws: &mut Workspace, envelope: &mut Envelope) 
 }
 
 #[inline(never)]
-fn assemble(facts: &Facts, mut envelope: Envelope, ws: &mut Workspace) -> Classification {
+fn assemble(
+    facts: &Facts,
+    mut envelope: Envelope,
+    ruling: Ruling,
+    ws: &mut Workspace,
+) -> Classification {
     let ok = facts.status < 400;
     // Behind a 200 the body's own status counts.
     let status = if ok { envelope.status } else { facts.status };
-    let (exact, class) = verdict::exact(&envelope, ws);
+    let (mut exact, class) = verdict::exact(&envelope, ws);
+    if let Some(kind) = ruling.kind {
+        exact = Some((kind, DecidedBy::Rule));
+    }
     let message = ws.bytes(envelope.said.message);
     let mut prose = Prose::NOTHING;
     if exact.is_none_or(|(kind, _)| needs_words(kind, message)) {
@@ -97,40 +118,56 @@ fn assemble(facts: &Facts, mut envelope: Envelope, ws: &mut Workspace) -> Classi
     }
     let wait_ms = hints::wait(&facts.headers, &envelope, &prose, server_now_ms, ws);
     let limit = hints::limit(&facts.headers);
-    let (kind, decided_by) = if ok && !says_failed(facts, &envelope, &prose) {
-        (
-            if facts.status == 0 {
-                ErrorKind::Unknown
-            } else {
-                verdict::of_status(facts.status)
-            },
-            DecidedBy::Status,
-        )
-    } else if envelope.failed_job && status == 0 && !envelope.said.code.is_some() {
-        (ErrorKind::ServerError, DecidedBy::Reason)
-    } else if let Some(exact) = exact {
-        exact
-    } else {
-        let long_limit = limit.is_some_and(|limit| limit.long && limit.remaining == 0.0);
-        let signals = Signals {
-            envelope: &envelope,
-            prose: &prose,
-            status,
-            wait_ms,
-            long_limit,
+    let (kind, decided_by) =
+        if ruling.kind.is_none() && ok && !says_failed(facts, &envelope, &prose) {
+            (
+                if facts.status == 0 {
+                    ErrorKind::Unknown
+                } else {
+                    verdict::of_status(facts.status)
+                },
+                DecidedBy::Status,
+            )
+        } else if ruling.kind.is_none()
+            && envelope.failed_job
+            && status == 0
+            && !envelope.said.code.is_some()
+        {
+            (ErrorKind::ServerError, DecidedBy::Reason)
+        } else if let Some(exact) = exact {
+            exact
+        } else {
+            let long_limit = limit.is_some_and(|limit| limit.long && limit.remaining == 0.0);
+            let signals = Signals {
+                envelope: &envelope,
+                prose: &prose,
+                status,
+                wait_ms,
+                long_limit,
+            };
+            verdict::decide(&signals, class, ws)
         };
-        verdict::decide(&signals, class, ws)
-    };
 
-    let (kind, decided_by) = settle(kind, decided_by, &mut envelope, ws);
+    let is_ruled = decided_by == DecidedBy::Rule;
+    let (kind, decided_by) = if is_ruled {
+        // What a server calls final is not, where the caller knows better.
+        (envelope.terminal, envelope.failed_job) = (false, false);
+        (kind, decided_by)
+    } else {
+        settle(kind, decided_by, &mut envelope, ws)
+    };
     let spoken = if is_limit(kind) || kind == ErrorKind::PayloadTooLarge {
         &prose
     } else {
         &Prose::NOTHING
     };
     hints::quota(&mut envelope, limit, spoken, facts.now_ms, ws);
-    let retryable = retryable(kind, facts, &envelope, status);
-    let action = action(kind, retryable, &envelope, &prose, ws);
+    let retryable = ruling
+        .retryable
+        .unwrap_or_else(|| retryable(kind, facts, &envelope, if is_ruled { 0 } else { status }));
+    let action = ruling
+        .action
+        .unwrap_or_else(|| action(kind, retryable, &envelope, &prose, ws));
     let mut said = envelope.said;
     said.retry_after_ms = wait_ms;
     let left = said.remaining > 0.0;
@@ -272,27 +309,36 @@ pub fn classify_thrown(
     message: Span,
     code: Span,
     offline: bool,
-    ws: &Workspace,
+    rules: Option<&RuleSet>,
+    ws: &mut Workspace,
 ) -> Classification {
+    let ruling = rules.map_or(Ruling::default(), |rules| {
+        rules.judge(&Facts::default(), code, ws)
+    });
     let thrown = Thrown {
         name: ws.bytes(name),
         message: ws.bytes(message),
         code: ws.bytes(code),
         offline,
     };
-    let (kind, retryable) = thrown.kind();
+    let (mut kind, mut retryable) = thrown.kind();
+    let mut decided_by = DecidedBy::Transport;
+    if let Some(ruled) = ruling.kind {
+        (kind, retryable, decided_by) = (ruled, ruled.retryable(), DecidedBy::Rule);
+    }
     // An address that cannot work is the request's fault.
     let hopeless = kind == ErrorKind::Network && !retryable;
+    let action = if hopeless {
+        Action::FixRequest
+    } else {
+        kind.action()
+    };
     let some = |text: Span| if text.is_empty() { Span::NONE } else { text };
     Classification {
         kind,
-        action: if hopeless {
-            Action::FixRequest
-        } else {
-            kind.action()
-        },
-        retryable,
-        decided_by: DecidedBy::Transport,
+        action: ruling.action.unwrap_or(action),
+        retryable: ruling.retryable.unwrap_or(retryable),
+        decided_by,
         code: some(code),
         message: some(message),
         error_type: some(name),

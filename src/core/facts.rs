@@ -18,6 +18,8 @@ pub struct Facts {
     pub body: Span,
     /// The clock, in epoch milliseconds.
     pub now_ms: f64,
+    /// What the caller's rules look at: 0 is the host, from 1 on the headers in the rules' order.
+    pub looked_up: Vec<(u32, Span)>,
 }
 
 impl Facts {
@@ -40,6 +42,7 @@ impl Facts {
             headers: Headers::default(),
             body,
             now_ms,
+            looked_up: Vec::new(),
         };
         for (name, value) in headers {
             if let Some(name) = HeaderName::recognise(name.as_bytes(), &workspace.words) {

@@ -12,10 +12,13 @@ macro_rules! named {
             /// Every variant, in the order of their numbers.
             pub const ALL: &[$type] = &[$($type::$variant,)+];
 
+            /// Their names, in the same order.
+            pub const NAMES: &[&str] = &[$($name,)+];
+
             /// The name in JavaScript, in logs and in rules.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                match self { $($type::$variant => $name,)+ }
+                Self::NAMES[self as usize]
             }
 
             /// The variant of that exact name.

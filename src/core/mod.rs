@@ -23,6 +23,7 @@ pub mod prose;
 pub mod quota;
 pub mod reader;
 pub mod retry;
+pub mod rule;
 pub mod rules;
 pub mod span;
 pub mod symbol;

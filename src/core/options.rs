@@ -71,12 +71,19 @@ pub struct Given<'a> {
 
 /// What an option may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Takes {
+pub(super) enum Takes {
     Whole(f64, f64),
     Number(f64, f64),
     Choice(&'static [&'static str]),
+    /// The same; a caller who gets it wrong is told the names.
+    OneOf(&'static [&'static str]),
     Key,
     HeaderName,
+    /// A text with something in it.
+    Name,
+    Host,
+    /// Names with dots between them.
+    Path,
     /// An object with `deposit` and `withdraw`, or false.
     Budget,
     /// Whatever is of that shape.
@@ -95,7 +102,7 @@ pub struct OptionRule {
     nowhere: &'static [(Form, &'static str)],
 }
 
-const fn rule(name: &'static str, takes: Takes, allowed: &'static str) -> OptionRule {
+pub(super) const fn rule(name: &'static str, takes: Takes, allowed: &'static str) -> OptionRule {
     OptionRule {
         name,
         takes,
@@ -214,6 +221,8 @@ pub enum Misuse {
     Unknown(&'static [OptionRule]),
     /// The value is not one that the option can have.
     Value(&'static str),
+    /// The value is none of these.
+    OneOf(&'static [&'static str]),
     /// The option has no place here; the text says what has.
     Place(&'static str),
 }
@@ -226,6 +235,13 @@ impl Misuse {
             Misuse::Value(allowed) => {
                 join(&[name, ": ", shown, " is not allowed; it must be ", allowed])
             }
+            Misuse::OneOf(names) => join(&[
+                name,
+                ": ",
+                shown,
+                " is not allowed; it must be one of ",
+                &list(&mut names.iter().copied(), ", "),
+            ]),
             Misuse::Place(instead) => join(&[name, ": ", shown, " is not allowed here; ", instead]),
             Misuse::Unknown(table) => join(&[
                 name,
@@ -241,12 +257,16 @@ impl Misuse {
 /// The names of a table.
 #[must_use]
 pub fn names(table: &[OptionRule], between: &str) -> String {
+    list(&mut table.iter().map(|rule| rule.name), between)
+}
+
+fn list(names: &mut dyn Iterator<Item = &'static str>, between: &str) -> String {
     let mut text = String::new();
-    for rule in table {
+    for name in names {
         if !text.is_empty() {
             text.push_str(between);
         }
-        text.push_str(rule.name);
+        text.push_str(name);
     }
     text
 }
@@ -285,14 +305,9 @@ pub fn check(form: Form, name: &str, given: Given<'_>) -> Result<f64, Misuse> {
     } else {
         OPTIONS
     };
-    let Some(rule) = table.iter().find(|rule| rule.name == name) else {
-        return Err(Misuse::Unknown(table));
-    };
-    if given.shape == Shape::Undefined {
-        return Ok(0.0);
-    }
-    let Some(number) = accept(rule.takes, given) else {
-        return Err(Misuse::Value(rule.allowed));
+    let (at, number) = check_in(table, name, given)?;
+    let Some(rule) = table.get(at).filter(|_| given.shape != Shape::Undefined) else {
+        return Ok(number);
     };
     if let Some((_, instead)) = rule.nowhere.iter().find(|(place, _)| *place == form) {
         return Err(Misuse::Place(instead));
@@ -303,6 +318,26 @@ pub fn check(form: Form, name: &str, given: Given<'_>) -> Result<f64, Misuse> {
         ));
     }
     Ok(number)
+}
+
+/// Checks a value by the row of a table, and gives the row's place too.
+pub(super) fn check_in(
+    table: &'static [OptionRule],
+    name: &str,
+    given: Given<'_>,
+) -> Result<(usize, f64), Misuse> {
+    let mut rows = table.iter().enumerate();
+    let Some((at, rule)) = rows.find(|(_, rule)| rule.name == name) else {
+        return Err(Misuse::Unknown(table));
+    };
+    if given.shape == Shape::Undefined {
+        return Ok((at, 0.0));
+    }
+    match (accept(rule.takes, given), rule.takes) {
+        (Some(number), _) => Ok((at, number)),
+        (None, Takes::OneOf(names)) => Err(Misuse::OneOf(names)),
+        _ => Err(Misuse::Value(rule.allowed)),
+    }
 }
 
 fn accept(takes: Takes, given: Given<'_>) -> Option<f64> {
@@ -316,7 +351,7 @@ fn accept(takes: Takes, given: Given<'_>) -> Option<f64> {
             shape == Shape::Number && (min..=max).contains(&number) && number.trunc() == number
         }
         Takes::Number(min, max) => shape == Shape::Number && (min..=max).contains(&number),
-        Takes::Choice(names) => {
+        Takes::Choice(names) | Takes::OneOf(names) => {
             return (shape == Shape::Text)
                 .then(|| names.iter().position(|name| *name == text))?
                 .map(|at| at as f64);
@@ -330,6 +365,19 @@ fn accept(takes: Takes, given: Given<'_>) -> Option<f64> {
             _ => shape == Shape::Function,
         },
         Takes::HeaderName => shape == Shape::Text && !text.is_empty() && text.bytes().all(is_token),
+        Takes::Name => shape == Shape::Text && !text.is_empty(),
+        Takes::Host => {
+            let domain = text.as_bytes();
+            let domain = domain.strip_prefix(b"*.").unwrap_or(domain);
+            let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(byte);
+            shape == Shape::Text && !domain.is_empty() && domain.iter().all(part)
+        }
+        Takes::Path => {
+            shape == Shape::Text && {
+                let mut names = text.as_bytes().split(|byte| *byte == b'.');
+                names.all(|name| !name.is_empty())
+            }
+        }
         // `signal: null` is what `init` allows too.
         Takes::A(Shape::Signal) => matches!(shape, Shape::Signal | Shape::Null),
         Takes::A(wanted) => shape == wanted,

@@ -199,6 +199,7 @@ function isOnline() {
 
 export async function classifyError(input, options) {
   if (!isResponse(input)) return classifyErrorSync(input, options);
+  const now = options === undefined ? Date.now() : clockOf(options);
   const text = await readText(input);
-  return classifyResponse(input, text, options?.now ?? Date.now(), options?.rules);
+  return classifyResponse(input, text, now, options?.rules);
 }

@@ -2,6 +2,7 @@
 // and reads the answer there (the order is that of core/classification.rs and binding/memory.rs).
 // One copy in, none out: where the body is ASCII, a text in the answer is a slice of the body.
 import { factsOf, factsOfThrown } from "./facts.js";
+import { attach as attachRules, compile } from "./rules.js";
 
 // Characters of a body that are looked at: 64 KiB.
 const MAX_BODY = 65536;
@@ -25,6 +26,7 @@ let capacity = 0;
 // Called by the module when it starts.
 export function attach(exports, names) {
   wasm = exports;
+  attachRules(exports);
   encoder = new TextEncoder();
   decoder = new TextDecoder();
   [kinds, actions, deciders, windows] = names.split("\n").map((list) => list.split(" "));
@@ -95,22 +97,47 @@ function writeHeader(role, value, offset) {
   return offset + 8 + length;
 }
 
-// `headers`: a Headers object, an array of pairs, or a record. Names are recognised first, since
-// that uses the input.
-function recogniseAll(headers) {
-  const wanted = [];
-  const take = (value, name) => {
-    const role = roleOf(name);
-    if (role !== 0 && value != null) wanted.push(role, value);
-  };
+// `headers`: a Headers object, an array of pairs, or a record.
+function each(headers, take) {
   if (typeof headers.forEach === "function") {
     if (Array.isArray(headers)) for (const pair of headers) take(pair[1], String(pair[0]));
     else headers.forEach(take);
   } else {
     for (const name in headers) take(headers[name], name);
   }
+}
+
+// Names are recognised first, since that uses the input.
+function recogniseAll(headers) {
+  const wanted = [];
+  each(headers, (value, name) => {
+    const role = roleOf(name);
+    if (role !== 0 && value != null) wanted.push(role, value);
+  });
   return wanted;
 }
+
+// The same for what rules look at: the host, and from 1 on the headers that they name.
+function lookUp(headers, url, names) {
+  const wanted = [LOOKED_UP, hostOf(url)];
+  each(headers ?? NOTHING, (value, name) => {
+    if (value == null) return;
+    const known = name.toLowerCase();
+    for (let at = 0; at < names.length; at++) if (names[at] === known) wanted.push(((at + 1) << 8) | LOOKED_UP, value);
+  });
+  return wanted;
+}
+
+function hostOf(url) {
+  try {
+    return new URL(url).host;
+  } catch {
+    return "";
+  }
+}
+
+// Marks what rules look at among the headers; no role of a header has this number.
+const LOOKED_UP = 255;
 
 // The body that is read from, how many bytes of it are ASCII from the start (all or none), and
 // where the texts of the answer stand.
@@ -196,17 +223,23 @@ function readFields(address, count, allowed) {
   return fields;
 }
 
-// `status` null is none; `body` is text.
-export function classifyFacts(status, headers, body, now) {
+// `status` null is none; `body` is text; `url` and `rules` may be undefined.
+export function classifyFacts(status, headers, body, now, url, rules) {
   if (body.length > MAX_BODY) body = body.slice(0, MAX_BODY);
-  const wanted = headers == null ? NOTHING : recogniseAll(headers);
+  let wanted = headers == null ? NOTHING : recogniseAll(headers);
+  let set = 0;
+  if (rules !== undefined) {
+    const { id, names } = compile(rules);
+    set = id;
+    wanted = wanted.concat(lookUp(headers, url, names));
+  }
   const length = write(body, 0);
   let end = length;
   for (let at = 0; at < wanted.length; at += 2) end = writeHeader(wanted[at], wanted[at + 1], end);
   source = body;
   // A body that is not ASCII has other offsets in UTF-8 than in UTF-16.
   ascii = length === body.length ? length : 0;
-  const classification = read(wasm.respond(status ?? 0, length, end - length, now) >>> 0);
+  const classification = read(wasm.respond(status ?? 0, length, end - length, now, set) >>> 0);
   source = "";
   if (classification.retryAfterMs !== null) classification.retryAt = now + classification.retryAfterMs;
   return classification;
@@ -214,17 +247,18 @@ export function classifyFacts(status, headers, body, now) {
 
 const NOTHING = [];
 
-function throwFacts(thrown) {
+function throwFacts(thrown, rules) {
+  const set = rules === undefined ? 0 : compile(rules).id;
   const name = write(thrown.name, 0);
   const message = write(thrown.message, name);
   const code = write(thrown.code, name + message);
   ascii = 0;
-  return read(wasm.fail(name, message, code, thrown.offline) >>> 0);
+  return read(wasm.fail(name, message, code, thrown.offline, set) >>> 0);
 }
 
-function classify(facts, now) {
-  if (facts.thrown !== undefined) return throwFacts(facts.thrown);
-  return classifyFacts(facts.status, facts.headers, facts.body, now);
+function classify(facts, now, rules) {
+  if (facts.thrown !== undefined) return throwFacts(facts.thrown, rules);
+  return classifyFacts(facts.status, facts.headers, facts.body, now, facts.url, rules);
 }
 
 // The clock that the caller gives, or the machine's.
@@ -235,22 +269,24 @@ export function clockOf(options) {
   for (const name of Object.keys(options)) {
     if (name !== "now" && name !== "rules") throw new TypeError(`${name} is no option; classifyError has now and rules`);
   }
-  const { now = Date.now() } = options;
+  const { now = Date.now(), rules } = options;
+  if (rules !== undefined) compile(rules);
   if (!Number.isFinite(now)) throw new TypeError(`now: ${String(now)} is not allowed; it must be a time in epoch milliseconds`);
   return now;
 }
 
 export function classifyErrorSync(input, options) {
-  return classify(factsOf(input), options === undefined ? Date.now() : clockOf(options));
+  if (options === undefined) return classify(factsOf(input), Date.now());
+  return classify(factsOf(input), clockOf(options), options.rules);
 }
 
 // For the retry loop: a live response, of whose body `body` was read, or undefined.
-export function classifyResponse(response, body, now) {
+export function classifyResponse(response, body, now, rules) {
   const status = response.status;
-  return classifyFacts(status === 0 ? null : status, response.headers, body ?? "", now);
+  return classifyFacts(status === 0 ? null : status, response.headers, body ?? "", now, response.url, rules);
 }
 
 // For the retry loop: whatever `fetch` or the caller's function threw.
-export function classifyThrown(error, now) {
-  return classify(factsOfThrown(error), now);
+export function classifyThrown(error, now, rules) {
+  return classify(factsOfThrown(error), now, rules);
 }

@@ -32,11 +32,11 @@ function isStatus(value) {
 // `{ status, headers, body }`, or `{ thrown: { name, message, code, offline } }`.
 export function factsOf(input) {
   if (isObject(input)) {
-    let status, stack, headers, body;
+    let status, stack, headers, body, url;
     try {
       // By name, which is three times as fast as by key. The stack of an error is made when it is read.
       ({ status } = input);
-      if (typeof status === "number") ({ stack, headers, body } = input);
+      if (typeof status === "number") ({ stack, headers, body, url } = input);
     } catch {
       status = read(input, "status");
       headers = read(input, "headers");
@@ -49,7 +49,7 @@ export function factsOf(input) {
       if (!isStatus(status)) {
         throw new TypeError(`status: ${status} is not allowed; it must be a whole number from 0 to 999`);
       }
-      return { status: status === 0 ? null : status, headers: headersOf(headers), body: textOf(body), thrown: undefined };
+      return { status: status === 0 ? null : status, headers: headersOf(headers), body: textOf(body), url, thrown: undefined };
     }
     return factsOfError(input, status);
   }

@@ -35,7 +35,7 @@ function shapeOf(value) {
 // Goes through an object of options; `kept` are those that JavaScript needs.
 export class Options {
   constructor(given) {
-    // A number is short for `maxAttempts`.
+    // Names and values. A number is short for `maxAttempts`.
     this.rest = Object.entries(typeof given === "number" ? { maxAttempts: given } : given ?? {});
     this.kept = {};
   }
