@@ -6,8 +6,9 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::core::classification::{Classification, DecidedBy, Field, Window};
-use crate::core::classify::{classify_by, classify_thrown};
+use crate::core::classification::{DecidedBy, Field, Window};
+use crate::core::classify::{classify_into, classify_thrown};
+use crate::core::envelope::Envelope;
 use crate::core::facts::Facts;
 use crate::core::headers::HeaderName;
 use crate::core::kind::{Action, ErrorKind};
@@ -26,23 +27,24 @@ struct Memory {
 /// Where the parts of the last answer stand.
 #[repr(C)]
 struct Answer {
-    classification: Classification,
     /// The texts: every span counts from here.
     input: *const u8,
     fields: *const Field,
     field_count: usize,
     allowed: *const Span,
+    /// Begins with the classification.
+    envelope: Envelope,
 }
 
 thread_local! {
     static MEMORY: RefCell<Memory> = RefCell::new(Memory {
         workspace: Workspace::new(),
         answer: Answer {
-            classification: Classification::NOTHING,
             input: std::ptr::null(),
             fields: std::ptr::null(),
             field_count: 0,
             allowed: std::ptr::null(),
+            envelope: Envelope::NOTHING,
         },
         rules: Vec::new(),
     });
@@ -61,21 +63,16 @@ pub fn keep(number: usize, rules: RuleSet) {
 }
 
 impl Memory {
-    fn answer(&mut self, classification: Classification) -> *const u8 {
-        let Workspace {
-            input,
-            fields,
-            allowed,
-            ..
-        } = &self.workspace;
-        self.answer = Answer {
-            classification,
-            input: input.as_ptr(),
-            fields: fields.as_ptr(),
-            field_count: fields.len(),
-            allowed: allowed.as_ptr(),
-        };
-        (&raw const self.answer).cast()
+    /// The address of the answer, with what has moved.
+    fn answer(&mut self) -> *const u8 {
+        let Memory {
+            workspace, answer, ..
+        } = self;
+        answer.input = workspace.input.as_ptr();
+        answer.fields = workspace.fields.as_ptr();
+        answer.field_count = workspace.fields.len();
+        answer.allowed = workspace.allowed.as_ptr();
+        (&raw const *answer).cast()
     }
 }
 
@@ -113,8 +110,10 @@ pub fn respond(status: u16, body: usize, headers: usize, now_ms: f64, rules: usi
             ..Facts::default()
         };
         read_headers(&mut facts, ws, body, body + headers);
-        let classification = classify_by(memory.rules.get(rules), &facts, ws);
-        memory.answer(classification)
+        let envelope = &mut memory.answer.envelope;
+        *envelope = Envelope::NOTHING;
+        classify_into(memory.rules.get(rules), &facts, ws, envelope);
+        memory.answer()
     })
 }
 
@@ -132,8 +131,9 @@ pub fn fail(name: usize, message: usize, code: usize, offline: bool, rules: usiz
             Span::new(message, code),
         );
         let rules = memory.rules.get(rules);
-        let classification = classify_thrown(spans.0, spans.1, spans.2, offline, rules, ws);
-        memory.answer(classification)
+        memory.answer.envelope.said =
+            classify_thrown(spans.0, spans.1, spans.2, offline, rules, ws);
+        memory.answer()
     })
 }
 

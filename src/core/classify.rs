@@ -29,27 +29,45 @@ pub fn classify(facts: &Facts, ws: &mut Workspace) -> Classification {
 #[must_use]
 pub fn classify_by(rules: Option<&RuleSet>, facts: &Facts, ws: &mut Workspace) -> Classification {
     let mut envelope = Envelope::NOTHING;
-    open(facts, facts.body, ws, &mut envelope);
+    classify_into(rules, facts, ws, &mut envelope);
+    envelope.said
+}
+
+/// The same, in place: what the envelope said becomes what it means.
+pub fn classify_into(
+    rules: Option<&RuleSet>,
+    facts: &Facts,
+    ws: &mut Workspace,
+    envelope: &mut Envelope,
+) {
+    open(facts, facts.body, ws, envelope);
     let found = rules.map(|rules| rules.read(facts, envelope.said.code, ws));
     for _ in 0..MAX_UNWRAPS {
-        let message = envelope.said.message;
-        if !matches!(ws.bytes(message).first(), Some(b'{' | b'[')) {
+        if !matches!(ws.bytes(envelope.said.message).first(), Some(b'{' | b'['))
+            || !unwrap(facts, ws, envelope)
+        {
             break;
         }
-        let mut inner = Envelope::NOTHING;
-        open(facts, message, ws, &mut inner);
-        if !inner.said.message.is_some() && !inner.said.code.is_some() {
-            break;
-        }
-        envelope = inner;
     }
-    challenge::read(&mut envelope, &facts.headers, ws);
+    challenge::read(envelope, &facts.headers, ws);
     let mut ruling = Ruling::default();
     if let (Some(rules), Some(found)) = (rules, found) {
-        rule::apply(found, &mut envelope, ws);
+        rule::apply(found, envelope, ws);
         ruling = rules.judge(facts, envelope.said.code, ws);
     }
-    assemble(facts, envelope, ruling, ws)
+    assemble(facts, envelope, ruling, ws);
+}
+
+/// Reads the JSON that is the message, and whether it says anything.
+#[inline(never)]
+fn unwrap(facts: &Facts, ws: &mut Workspace, envelope: &mut Envelope) -> bool {
+    let mut inner = Envelope::NOTHING;
+    open(facts, envelope.said.message, ws, &mut inner);
+    let speaks = inner.said.message.is_some() || inner.said.code.is_some();
+    if speaks {
+        *envelope = inner;
+    }
+    speaks
 }
 
 /// Reads the body. Its first byte says what it is; `Content-Type` lies.
@@ -90,16 +108,11 @@ fn open(facts: &Facts, body: Span, ws: &mut Workspace, envelope: &mut Envelope) 
 }
 
 #[inline(never)]
-fn assemble(
-    facts: &Facts,
-    mut envelope: Envelope,
-    ruling: Ruling,
-    ws: &mut Workspace,
-) -> Classification {
+fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Workspace) {
     let ok = facts.status < 400;
     // Behind a 200 the body's own status counts.
     let status = if ok { envelope.status } else { facts.status };
-    let (mut exact, class) = verdict::exact(&envelope, ws);
+    let (mut exact, class) = verdict::exact(envelope, ws);
     if let Some(kind) = ruling.kind {
         exact = Some((kind, DecidedBy::Rule));
     }
@@ -116,37 +129,37 @@ fn assemble(
             facts.now_ms,
         );
     }
-    let wait_ms = hints::wait(&facts.headers, &envelope, &prose, server_now_ms, ws);
+    let wait_ms = hints::wait(&facts.headers, envelope, &prose, server_now_ms, ws);
     let limit = hints::limit(&facts.headers);
-    let (kind, decided_by) =
-        if ruling.kind.is_none() && ok && !says_failed(facts, &envelope, &prose) {
-            (
-                if facts.status == 0 {
-                    ErrorKind::Unknown
-                } else {
-                    verdict::of_status(facts.status)
-                },
-                DecidedBy::Status,
-            )
-        } else if ruling.kind.is_none()
-            && envelope.failed_job
-            && status == 0
-            && !envelope.said.code.is_some()
-        {
-            (ErrorKind::ServerError, DecidedBy::Reason)
-        } else if let Some(exact) = exact {
-            exact
-        } else {
-            let long_limit = limit.is_some_and(|limit| limit.long && limit.remaining == 0.0);
-            let signals = Signals {
-                envelope: &envelope,
-                prose: &prose,
-                status,
-                wait_ms,
-                long_limit,
-            };
-            verdict::decide(&signals, class, ws)
+    let (kind, decided_by) = if ruling.kind.is_none() && ok && !says_failed(facts, envelope, &prose)
+    {
+        (
+            if facts.status == 0 {
+                ErrorKind::Unknown
+            } else {
+                verdict::of_status(facts.status)
+            },
+            DecidedBy::Status,
+        )
+    } else if ruling.kind.is_none()
+        && envelope.failed_job
+        && status == 0
+        && !envelope.said.code.is_some()
+    {
+        (ErrorKind::ServerError, DecidedBy::Reason)
+    } else if let Some(exact) = exact {
+        exact
+    } else {
+        let long_limit = limit.is_some_and(|limit| limit.long && limit.remaining == 0.0);
+        let signals = Signals {
+            envelope,
+            prose: &prose,
+            status,
+            wait_ms,
+            long_limit,
         };
+        verdict::decide(&signals, class, ws)
+    };
 
     let is_ruled = decided_by == DecidedBy::Rule;
     let (kind, decided_by) = if is_ruled {
@@ -154,21 +167,21 @@ fn assemble(
         (envelope.terminal, envelope.failed_job) = (false, false);
         (kind, decided_by)
     } else {
-        settle(kind, decided_by, &mut envelope, ws)
+        settle(kind, decided_by, envelope, ws)
     };
     let spoken = if is_limit(kind) || kind == ErrorKind::PayloadTooLarge {
         &prose
     } else {
         &Prose::NOTHING
     };
-    hints::quota(&mut envelope, limit, spoken, facts.now_ms, ws);
+    hints::quota(envelope, limit, spoken, facts.now_ms, ws);
     let retryable = ruling
         .retryable
-        .unwrap_or_else(|| retryable(kind, facts, &envelope, if is_ruled { 0 } else { status }));
+        .unwrap_or_else(|| retryable(kind, facts, envelope, if is_ruled { 0 } else { status }));
     let action = ruling
         .action
-        .unwrap_or_else(|| action(kind, retryable, &envelope, &prose, ws));
-    let mut said = envelope.said;
+        .unwrap_or_else(|| action(kind, retryable, envelope, &prose, ws));
+    let said = &mut envelope.said;
     said.retry_after_ms = wait_ms;
     let left = said.remaining > 0.0;
     if retryable && is_limit(kind) && !left && wait_ms.is_nan() {
@@ -176,7 +189,7 @@ fn assemble(
         said.retry_after_ms =
             hints::wait_for_reset(limit, said.reset_at, server_now_ms, facts.now_ms, ws);
     }
-    hints::urls_in_message(&mut said, ws);
+    hints::urls_in_message(said, ws);
     if !said.message.is_some() {
         said.message = hints::message_of_fields(ws);
     }
@@ -185,14 +198,11 @@ fn assemble(
     {
         said.required_plan = hints::plan_in_message(said.message, ws);
     }
-    Classification {
-        kind,
-        action,
-        retryable,
-        decided_by,
-        status: facts.status,
-        ..said
-    }
+    said.kind = kind;
+    said.action = action;
+    said.retryable = retryable;
+    said.decided_by = decided_by;
+    said.status = facts.status;
 }
 
 /// A failure that names itself final, and a job that failed, are the server's.

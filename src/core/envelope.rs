@@ -71,7 +71,10 @@ impl Texts {
 }
 
 /// What a body says. A number that is not said is NaN.
+///
+/// The layout is fixed (`repr(C)`): JavaScript reads the beginning in memory.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub struct Envelope {
     /// Code, message, allowance, plan, identifiers and URLs.
     pub said: Classification,

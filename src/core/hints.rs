@@ -164,9 +164,14 @@ pub fn plan_in_message(message: Span, ws: &Workspace) -> Span {
     let (mut before, mut in_front) = (Span::NONE, Span::NONE);
     let (mut upgrade, mut to) = (false, false);
     let mut start = 0;
-    for word in bytes.split(|byte| matches!(byte, b' ' | b',' | b'.' | b';')) {
+    while start < bytes.len() {
+        let end = text::find(bytes, start, b' ', b'.');
+        let mut word = bytes.get(start..end).unwrap_or(&[]);
+        if let [name @ .., b',' | b';'] = word {
+            word = name;
+        }
         let here = message.part(start, start + word.len());
-        start += word.len() + 1;
+        start = end + 1;
         let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
         let named = word.first().is_some_and(u8::is_ascii_uppercase);
         if to && named {

@@ -224,6 +224,9 @@ fn zone_of(text: &[u8]) -> f64 {
 #[must_use]
 pub fn reset(text: &[u8], now_ms: f64) -> f64 {
     let text = text.trim_ascii();
+    if text.is_empty() {
+        return f64::NAN;
+    }
     let value = number(text);
     let mut at = if value > 1e11 {
         value
@@ -250,6 +253,9 @@ pub fn reset(text: &[u8], now_ms: f64) -> f64 {
 /// value gives nothing.
 #[must_use]
 pub fn retry_after(text: &[u8], now_ms: f64) -> f64 {
+    if text.is_empty() {
+        return f64::NAN;
+    }
     let value = number(text);
     if value <= 1e9 {
         return if value >= 0.0 {

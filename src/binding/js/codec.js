@@ -161,16 +161,17 @@ function number(at) {
   return value === value ? value : null;
 }
 
-// The offsets of the answer's parts.
-const SPANS = 8;
-const DOUBLES = 80;
-const POINTERS = 120;
+// The offsets of the answer's parts: pointers, small numbers, spans, doubles.
+const SMALL = 16;
+const SPANS = SMALL + 8;
+const DOUBLES = SMALL + 80;
 
 function read(address) {
   reserve(0);
   const span = (address + SPANS) >>> 2;
   const double = (address + DOUBLES) >>> 3;
-  const pointer = (address + POINTERS) >>> 2;
+  const pointer = address >>> 2;
+  const small = address + SMALL;
   texts = words[pointer];
   const limit = number(double + 1);
   const used = number(double + 2);
@@ -181,11 +182,11 @@ function read(address) {
   const current = text(span + 14);
   const feature = text(span + 16);
   const count = words[pointer + 2];
-  const status = bytes[address + 6] | (bytes[address + 7] << 8);
+  const status = bytes[small + 6] | (bytes[small + 7] << 8);
   return {
-    kind: kinds[bytes[address]],
-    action: actions[bytes[address + 1]],
-    retryable: bytes[address + 2] === 1,
+    kind: kinds[bytes[small]],
+    action: actions[bytes[small + 1]],
+    retryable: bytes[small + 2] === 1,
     retryAfterMs: number(double),
     retryAt: null,
     status: status === 0 ? null : status,
@@ -195,13 +196,13 @@ function read(address) {
     quota:
       limit === null && used === null && remaining === null && resetAt === null
         ? null
-        : { limit, used, remaining, resetAt, window: windows[bytes[address + 4]] || null },
+        : { limit, used, remaining, resetAt, window: windows[bytes[small + 4]] || null },
     plan: required === null && current === null && feature === null ? null : { required, current, feature, upgradeUrl },
     fields: count === 0 ? [] : readFields(words[pointer + 1], count, words[pointer + 3]),
     requestId: text(span + 6),
     docsUrl: text(span + 8),
     upgradeUrl,
-    decidedBy: deciders[bytes[address + 3]],
+    decidedBy: deciders[bytes[small + 3]],
   };
 }
 
