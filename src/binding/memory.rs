@@ -90,7 +90,8 @@ pub fn input(capacity: usize) -> *const u8 {
 pub fn recognise(length: usize) -> u32 {
     MEMORY.with_borrow(|Memory { workspace, .. }| {
         let name = workspace.bytes(Span::new(0, length));
-        HeaderName::recognise(name, &workspace.words).map_or(0, HeaderName::to_bits)
+        HeaderName::recognise(name, &workspace.headers, &workspace.words)
+            .map_or(0, HeaderName::to_bits)
     })
 }
 
@@ -141,19 +142,13 @@ pub fn fail(name: usize, message: usize, code: usize, offline: bool, rules: usiz
 /// blanks, a list a line.
 #[wasm_bindgen]
 pub fn names() -> String {
-    let mut names = String::new();
-    let mut add = |list: &mut dyn Iterator<Item = &'static str>| {
-        for name in list {
-            names.push_str(name);
-            names.push(' ');
-        }
-        names.push('\n');
-    };
-    add(&mut ErrorKind::ALL.iter().map(|kind| kind.name()));
-    add(&mut Action::ALL.iter().map(|action| action.name()));
-    add(&mut DecidedBy::ALL.iter().map(|decider| decider.name()));
-    add(&mut Window::ALL.iter().map(|window| window.name()));
-    names
+    [
+        ErrorKind::NAMES,
+        Action::NAMES,
+        DecidedBy::NAMES,
+        Window::NAMES,
+    ]
+    .join("\n")
 }
 
 /// The lowest byte of the number of what rules look at; the rest says which it is.

@@ -23,8 +23,8 @@ pub enum Jitter {
 }
 
 impl Jitter {
-    /// The names in JavaScript, in the order of the variants.
-    pub const NAMES: &[&str] = &["full", "equal", "decorrelated", "none"];
+    /// The names in JavaScript, in the order of the variants and with a blank behind each.
+    pub const NAMES: &str = "full equal decorrelated none ";
 
     /// The variants, in the order of their names.
     pub const ALL: &[Jitter] = &[

@@ -1,103 +1,47 @@
 //! What an error means: the result of [`classify`](super::classify::classify).
 
-use super::kind::{Action, ErrorKind};
+use super::kind::{Action, ErrorKind, named};
 use super::span::Span;
 
-/// What decided the kind, for logs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum DecidedBy {
-    /// A rule of the caller's.
-    Rule,
-    /// A code that means the same everywhere, or whose words say what it means.
-    Code,
-    /// A structured reason: a type, a quota id, a policy or window name.
-    Reason,
-    /// The words of the message.
-    Message,
-    /// A header.
-    Header,
-    /// The HTTP status alone.
-    Status,
-    /// The way the request failed without a response.
-    Transport,
-}
-
-impl DecidedBy {
-    /// Every variant, in the order of their numbers.
-    pub const ALL: &[DecidedBy] = &[
-        DecidedBy::Rule,
-        DecidedBy::Code,
-        DecidedBy::Reason,
-        DecidedBy::Message,
-        DecidedBy::Header,
-        DecidedBy::Status,
-        DecidedBy::Transport,
-    ];
-
-    /// The name in JavaScript.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            DecidedBy::Rule => "rule",
-            DecidedBy::Code => "code",
-            DecidedBy::Reason => "reason",
-            DecidedBy::Message => "message",
-            DecidedBy::Header => "header",
-            DecidedBy::Status => "status",
-            DecidedBy::Transport => "transport",
-        }
+named! {
+    /// What decided the kind, for logs.
+    DecidedBy {
+        /// A rule of the caller's.
+        Rule = "rule",
+        /// A code that means the same everywhere, or whose words say what it means.
+        Code = "code",
+        /// A structured reason: a type, a quota id, a policy or window name.
+        Reason = "reason",
+        /// The words of the message.
+        Message = "message",
+        /// A header.
+        Header = "header",
+        /// The HTTP status alone.
+        Status = "status",
+        /// The way the request failed without a response.
+        Transport = "transport",
     }
 }
 
-/// The period that a limit counts over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Window {
-    /// A second.
-    Second,
-    /// A minute.
-    Minute,
-    /// An hour.
-    Hour,
-    /// A day.
-    Day,
-    /// A week.
-    Week,
-    /// A month, or a billing cycle.
-    Month,
-    /// None: the limit counts what runs at the same time.
-    Concurrent,
-    /// Not said.
-    Unknown,
-}
-
-impl Window {
-    /// Every variant, in the order of their numbers.
-    pub const ALL: &[Window] = &[
-        Window::Second,
-        Window::Minute,
-        Window::Hour,
-        Window::Day,
-        Window::Week,
-        Window::Month,
-        Window::Concurrent,
-        Window::Unknown,
-    ];
-
-    /// The name in JavaScript.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Window::Second => "second",
-            Window::Minute => "minute",
-            Window::Hour => "hour",
-            Window::Day => "day",
-            Window::Week => "week",
-            Window::Month => "month",
-            Window::Concurrent => "concurrent",
-            Window::Unknown => "",
-        }
+named! {
+    /// The period that a limit counts over.
+    Window {
+        /// A second.
+        Second = "second",
+        /// A minute.
+        Minute = "minute",
+        /// An hour.
+        Hour = "hour",
+        /// A day.
+        Day = "day",
+        /// A week.
+        Week = "week",
+        /// A month, or a billing cycle.
+        Month = "month",
+        /// None: the limit counts what runs at the same time.
+        Concurrent = "concurrent",
+        /// Not said.
+        Unknown = "",
     }
 }
 

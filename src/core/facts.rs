@@ -45,7 +45,9 @@ impl Facts {
             looked_up: Vec::new(),
         };
         for (name, value) in headers {
-            if let Some(name) = HeaderName::recognise(name.as_bytes(), &workspace.words) {
+            if let Some(name) =
+                HeaderName::recognise(name.as_bytes(), &workspace.headers, &workspace.words)
+            {
                 let value = workspace.append(value.trim_ascii().as_bytes());
                 facts.headers.add(name, value, workspace);
             }

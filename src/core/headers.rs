@@ -9,69 +9,64 @@ use super::text::number;
 use super::words;
 use super::workspace::Workspace;
 
-/// What a header is good for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Role {
-    /// `Retry-After`: RFC 9110 §10.2.3.
-    RetryAfter,
-    /// `Retry-After-Ms` (OpenAI, Azure) and `X-Ms-Retry-After-Ms` (Azure).
-    RetryAfterMs,
-    /// `X-Should-Retry` (Stainless SDKs), `Stripe-Should-Retry`.
-    ShouldRetry,
-    /// `Date`: RFC 9110 §6.6.1, the server's clock.
-    Date,
-    /// An identifier of the request.
-    RequestId,
-    /// An identifier that a proxy or CDN gave, used where the server gave none.
-    TraceId,
-    /// `WWW-Authenticate`: RFC 9110 §11.6.1, RFC 6750 §3.
-    WwwAuthenticate,
-    /// `X-Amzn-ErrorType`: AWS restJson1.
-    ErrorType,
-    /// `Proxy-Status`: RFC 9209.
-    ProxyStatus,
-    /// `RateLimit` and `RateLimit-Policy`: draft-ietf-httpapi-ratelimit-headers.
-    RateLimit,
-    /// The limit of the `X-RateLimit-*` family.
-    Limit,
-    /// What remains of it.
-    Remaining,
-    /// What is used up of it.
-    Used,
-    /// When it resets.
-    Reset,
+macro_rules! roles {
+    ($($(#[doc = $doc:literal])+ $role:ident = $names:literal,)+) => {
+        /// What a header is good for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+        #[repr(u8)]
+        pub enum Role { $($(#[doc = $doc])+ $role,)+ }
+
+        const ROLES: &[Role] = &[$(Role::$role,)+];
+        const NAMES: &str = concat!($($names, "\n",)+);
+    };
 }
 
-/// Headers with a name of their own, in the order of [`Role`]. To read another one, add it to
-/// its line.
-const NAMES: [(Role, &str); 10] = [
-    (Role::RetryAfter, "retry-after"),
-    (Role::RetryAfterMs, "retry-after-ms x-ms-retry-after-ms"),
-    (Role::ShouldRetry, "x-should-retry stripe-should-retry"),
-    (Role::Date, "date"),
-    (
-        Role::RequestId,
-        "request-id x-request-id x-amzn-requestid x-amz-request-id x-ms-request-id x-oai-request-id \
-        x-github-request-id x-correlation-id",
-    ),
-    (
-        Role::TraceId,
-        "cf-ray x-amz-cf-id x-vercel-id x-trace-id x-cloud-trace-context",
-    ),
-    (Role::WwwAuthenticate, "www-authenticate"),
-    (Role::ErrorType, "x-amzn-errortype"),
-    (Role::ProxyStatus, "proxy-status"),
-    (Role::RateLimit, "ratelimit ratelimit-policy"),
-];
+// To read another header, add its name to its line.
+roles! {
+    /// `Retry-After`: RFC 9110 §10.2.3.
+    RetryAfter = "retry-after",
+    /// `Retry-After-Ms` (OpenAI, Azure) and `X-Ms-Retry-After-Ms` (Azure).
+    RetryAfterMs = "retry-after-ms x-ms-retry-after-ms",
+    /// `X-Should-Retry` (Stainless SDKs), `Stripe-Should-Retry`.
+    ShouldRetry = "x-should-retry stripe-should-retry",
+    /// `Date`: RFC 9110 §6.6.1, the server's clock.
+    Date = "date",
+    /// An identifier of the request.
+    RequestId =
+        "request-id x-request-id x-amzn-requestid x-amz-request-id x-ms-request-id \
+        x-oai-request-id x-github-request-id x-correlation-id",
+    /// An identifier that a proxy or CDN gave, used where the server gave none.
+    TraceId = "cf-ray x-amz-cf-id x-vercel-id x-trace-id x-cloud-trace-context",
+    /// `WWW-Authenticate`: RFC 9110 §11.6.1, RFC 6750 §3.
+    WwwAuthenticate = "www-authenticate",
+    /// `X-Amzn-ErrorType`: AWS restJson1.
+    ErrorType = "x-amzn-errortype",
+    /// `Proxy-Status`: RFC 9209.
+    ProxyStatus = "proxy-status",
+    /// `RateLimit` and `RateLimit-Policy`: draft-ietf-httpapi-ratelimit-headers.
+    RateLimit = "ratelimit ratelimit-policy",
+    // From here on: words of the `X-RateLimit-*` family, not whole names.
+    /// The limit.
+    Limit = "limit",
+    /// What remains of it.
+    Remaining = "remaining",
+    /// What is used up of it.
+    Used = "used",
+    /// When it resets.
+    Reset = "reset",
+}
 
-/// The words of the `X-RateLimit-*` family.
-const FAMILY: [(Role, &[u8]); 4] = [
-    (Role::Limit, b"limit"),
-    (Role::Remaining, b"remaining"),
-    (Role::Used, b"used"),
-    (Role::Reset, b"reset"),
-];
+impl Role {
+    /// The table of the names.
+    #[must_use]
+    pub fn table() -> Table {
+        Table::new(NAMES, 64, false)
+    }
+
+    fn of(name: Symbol, headers: &Table) -> Option<Role> {
+        ROLES.get(usize::from(headers.get(name)?)).copied()
+    }
+}
 
 /// A recognised header name: what it is good for, and which of several limits it is about
 /// (`X-RateLimit-Remaining-Tokens`).
@@ -87,36 +82,34 @@ pub struct HeaderName {
 impl HeaderName {
     /// Recognises a header by its name, in any case. Most headers are of no use here.
     #[must_use]
-    pub fn recognise(name: &[u8], words: &Table) -> Option<HeaderName> {
-        let symbol = Symbol::of(name);
-        for (role, names) in NAMES {
-            if names
-                .as_bytes()
-                .split(|byte| *byte == b' ')
-                .any(|known| Symbol::of(known) == symbol)
-            {
-                return Some(HeaderName {
-                    role,
-                    dimension: 0,
-                    long: false,
-                });
-            }
+    pub fn recognise(name: &[u8], headers: &Table, words: &Table) -> Option<HeaderName> {
+        const RATE: Symbol = Symbol::of(b"rate");
+        const AFTER: Symbol = Symbol::of(b"after");
+        let whole = Role::of(Symbol::of(name), headers);
+        if let Some(role) = whole.filter(|role| *role < Role::Limit) {
+            return Some(HeaderName {
+                role,
+                dimension: 0,
+                long: false,
+            });
         }
         // The family: [vendor-]ratelimit or rate-limit, a dimension before or behind, and a role.
         let (mut family, mut rate, mut long) = (false, false, false);
         let (mut role, mut dimension) = (None, 0u32);
         for word in name.split(|byte| matches!(byte, b'-' | b'_')) {
-            let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
-            if is(b"ratelimit") || (rate && is(b"limit")) {
-                family = true;
-            } else if let Some((known, _)) = FAMILY.iter().find(|(_, known)| is(known)) {
-                role = Some(*known);
-            } else if family && !is(b"after") {
-                let symbol = Symbol::stem(word);
-                dimension = symbol.0;
-                long = words::concept(symbol, words).any(words::LONG);
+            let symbol = Symbol::of(word);
+            match Role::of(symbol, headers) {
+                Some(Role::RateLimit) => family = true,
+                Some(Role::Limit) if rate => family = true,
+                Some(known) if known >= Role::Limit => role = Some(known),
+                _ if family && symbol != AFTER => {
+                    let stem = Symbol::stem(word);
+                    dimension = stem.0;
+                    long = words::concept(stem, words).any(words::LONG);
+                }
+                _ => {}
             }
-            rate = is(b"rate");
+            rate = symbol == RATE;
         }
         let dimension = (dimension ^ (dimension >> 16)) as u16;
         role.filter(|_| family).map(|role| HeaderName {
@@ -135,13 +128,7 @@ impl HeaderName {
     /// The name that [`to_bits`](Self::to_bits) gave.
     #[must_use]
     pub fn from_bits(bits: u32) -> Option<HeaderName> {
-        let number = (bits & 0xFF).checked_sub(1)? as usize;
-        let known = NAMES.iter().map(|(role, _)| *role).nth(number);
-        let role = known.or_else(|| {
-            FAMILY
-                .get(number.checked_sub(NAMES.len())?)
-                .map(|(role, _)| *role)
-        })?;
+        let role = *ROLES.get((bits & 0xFF).checked_sub(1)? as usize)?;
         Some(HeaderName {
             role,
             dimension: (bits >> 16) as u16,

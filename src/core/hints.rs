@@ -6,6 +6,7 @@ use super::envelope::Envelope;
 use super::headers::{Dimension, Headers};
 use super::prose::{self, Prose};
 use super::span::Span;
+use super::symbol::Symbol;
 use super::words as w;
 use super::workspace::Workspace;
 use super::{text, time};
@@ -155,6 +156,16 @@ pub fn message_of_fields(ws: &mut Workspace) -> Span {
     ws.append(&sentence)
 }
 
+const PLAN: Symbol = Symbol::of(b"plan");
+const YOUR: Symbol = Symbol::of(b"your");
+const TO: Symbol = Symbol::of(b"to");
+const ARTICLES: [Symbol; 2] = [Symbol::of(b"the"), Symbol::of(b"a")];
+const UPGRADES: [Symbol; 3] = [
+    Symbol::of(b"upgrade"),
+    Symbol::of(b"upgrading"),
+    Symbol::of(b"subscribe"),
+];
+
 /// The plan that a message names: the capitalised word behind "upgrade to" or "subscribe to", or
 /// in front of "plan".
 #[inline(never)]
@@ -172,19 +183,16 @@ pub fn plan_in_message(message: Span, ws: &Workspace) -> Span {
         }
         let here = message.part(start, start + word.len());
         start = end + 1;
-        let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
         let named = word.first().is_some_and(u8::is_ascii_uppercase);
         if to && named {
             return here;
         }
-        if is(b"plan") {
+        let word = Symbol::of(word);
+        if word == PLAN {
             in_front = in_front.or(before);
         }
-        to = (upgrade && is(b"to")) || (to && (is(b"the") || is(b"a")));
-        upgrade = is(b"upgrade")
-            || is(b"subscribe")
-            || is(b"upgrading")
-            || (upgrade && (is(b"your") || is(b"plan")));
+        to = (upgrade && word == TO) || (to && ARTICLES.contains(&word));
+        upgrade = UPGRADES.contains(&word) || (upgrade && (word == YOUR || word == PLAN));
         before = if named { here } else { Span::NONE };
     }
     in_front

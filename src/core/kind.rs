@@ -12,13 +12,14 @@ macro_rules! named {
             /// Every variant, in the order of their numbers.
             pub const ALL: &[$type] = &[$($type::$variant,)+];
 
-            /// Their names, in the same order.
-            pub const NAMES: &[&str] = &[$($name,)+];
+            /// Their names in JavaScript, in logs and in rules, in the same order and with a blank
+            /// behind each.
+            pub const NAMES: &str = concat!($($name, " ",)+);
 
-            /// The name in JavaScript, in logs and in rules.
+            /// The name.
             #[must_use]
-            pub const fn name(self) -> &'static str {
-                Self::NAMES[self as usize]
+            pub fn name(self) -> &'static str {
+                Self::NAMES.split(' ').nth(self as usize).unwrap_or("")
             }
 
             /// The variant of that exact name.
@@ -29,6 +30,8 @@ macro_rules! named {
         }
     };
 }
+
+pub(super) use named;
 
 named! {
     /// What went wrong. `docs/kinds.md` shows one real example of each.

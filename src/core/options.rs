@@ -74,9 +74,10 @@ pub struct Given<'a> {
 pub(super) enum Takes {
     Whole(f64, f64),
     Number(f64, f64),
-    Choice(&'static [&'static str]),
+    /// One of the words in a text, each with a blank behind it.
+    Choice(&'static str),
     /// The same; a caller who gets it wrong is told the names.
-    OneOf(&'static [&'static str]),
+    OneOf(&'static str),
     Key,
     HeaderName,
     /// A text with something in it.
@@ -222,7 +223,7 @@ pub enum Misuse {
     /// The value is not one that the option can have.
     Value(&'static str),
     /// The value is none of these.
-    OneOf(&'static [&'static str]),
+    OneOf(&'static str),
     /// The option has no place here; the text says what has.
     Place(&'static str),
 }
@@ -240,7 +241,7 @@ impl Misuse {
                 ": ",
                 shown,
                 " is not allowed; it must be one of ",
-                &list(&mut names.iter().copied(), ", "),
+                &list(&mut names.split_ascii_whitespace(), ", "),
             ]),
             Misuse::Place(instead) => join(&[name, ": ", shown, " is not allowed here; ", instead]),
             Misuse::Unknown(table) => join(&[
@@ -353,7 +354,11 @@ fn accept(takes: Takes, given: Given<'_>) -> Option<f64> {
         Takes::Number(min, max) => shape == Shape::Number && (min..=max).contains(&number),
         Takes::Choice(names) | Takes::OneOf(names) => {
             return (shape == Shape::Text)
-                .then(|| names.iter().position(|name| *name == text))?
+                .then(|| {
+                    names
+                        .split(' ')
+                        .position(|name| name == text && !text.is_empty())
+                })?
                 .map(|at| at as f64);
         }
         Takes::Budget => shape == Shape::Budget || (shape == Shape::Flag && number == 0.0),

@@ -13,8 +13,8 @@ pub enum OnExhausted {
 }
 
 impl OnExhausted {
-    /// The names in JavaScript.
-    pub const NAMES: &[&str] = &["throw", "return"];
+    /// The names in JavaScript, with a blank behind each.
+    pub const NAMES: &str = "throw return ";
 }
 
 /// The options that the engine decides by.

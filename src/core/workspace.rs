@@ -7,7 +7,7 @@ use super::span::Span;
 use super::symbol::Table;
 use super::text;
 use super::vocabulary::Role;
-use super::{lexicon, words};
+use super::{headers, lexicon, words};
 
 /// Input, nodes, results and tables.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Workspace {
     pub fields: Vec<Field>,
     /// The allowed values of all fields.
     pub allowed: Vec<Span>,
+    /// The names of headers.
+    pub headers: Table,
     /// The names of keys.
     pub keys: Table,
     /// The tokens that mean the same everywhere.
@@ -46,6 +48,7 @@ impl Workspace {
             nodes: Vec::new(),
             fields: Vec::new(),
             allowed: Vec::new(),
+            headers: headers::Role::table(),
             keys: Role::table(),
             tokens: lexicon::table(),
             words: words::table(),

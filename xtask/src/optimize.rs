@@ -24,6 +24,8 @@ const FLAGS: &[&str] = &[
     "--converge",
     "--low-memory-unused",
     "--one-caller-inline-max-function-size=50",
+    "--flexible-inline-max-function-size=5",
+    "--always-inline-max-function-size=2",
 ];
 
 impl Optimized {

@@ -136,6 +136,13 @@ fn base(program: &Path) -> Run {
     }
 }
 
+/// Beside an `opt-level` for speed: no loop is unrolled, and only what is marked, or gets smaller, is inlined. Nearly
+/// all of the speed, in fewer bytes than the levels for size give (docs/decisions.md).
+const LEAN: &[&str] = &[
+    "-Cllvm-args=-unroll-threshold=0",
+    "-Cllvm-args=-inline-threshold=0",
+];
+
 fn host(version: &str) -> &str {
     version
         .lines()
@@ -171,7 +178,8 @@ impl Toolchain {
         }
         let mut run = self.compiler.cargo();
         if std == Std::Release && self.release.is_some() {
-            flags.extend(sysroot::SMALL.iter().map(|&flag| flag.to_owned()));
+            let small = sysroot::SMALL.iter().chain(LEAN);
+            flags.extend(small.map(|&flag| flag.to_owned()));
             run = run.env("RUSTC_BOOTSTRAP", "1");
         }
         // The encoded form wins over RUSTFLAGS and over every configuration file.
