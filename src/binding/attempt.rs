@@ -4,7 +4,8 @@ use super::attempts::{Attempts, Step};
 use super::effects::{Came, Wait, monotonic_ms, random, wall_ms};
 use super::types::{Thrown, outcome, traits};
 use crate::core::decision::{Decision, Outcome};
-use crate::core::retry::{did_nothing, is_idempotent, when, whether};
+use crate::core::policy::OnExhausted;
+use crate::core::retry::{did_nothing, is_idempotent, may_have_done_nothing, when, whether};
 
 impl Attempts {
     pub(super) fn send(&mut self) -> Wait {
@@ -53,8 +54,26 @@ impl Attempts {
             f64::from(self.status),
             0.0,
         ]);
-        let findings = self.call.examine();
+        let left_ms = self
+            .state
+            .remaining_ms(&self.policy, monotonic_ms())
+            .unwrap_or(f64::INFINITY);
+        let findings = self.call.examine(self.body_matters(), left_ms);
         Ok(Some(self.settled(Step::Findings, findings)))
+    }
+
+    /// Whether what the body says can change anything. It cannot where the response goes back to the caller whatever
+    /// it means, and nobody else is told of it.
+    fn body_matters(&self) -> bool {
+        let is_last = self.state.attempt >= self.policy.max_attempts
+            && self.policy.on_exhausted == OnExhausted::Return;
+        self.has(traits::WATCHES_FAILURES)
+            || self.drawn.is_some()
+            || (!is_last
+                && self.has(traits::REPLAYABLE)
+                && (self.has(traits::VOUCHED_FOR)
+                    || may_have_done_nothing(self.status)
+                    || is_idempotent(&self.call.method())))
     }
 
     /// What an attempt came to is known.
@@ -70,14 +89,14 @@ impl Attempts {
             success: false,
             retryable: found & outcome::RETRYABLE != 0,
             hint_ms,
-            repeatable: found & outcome::VOUCHED_FOR != 0
+            repeatable: self.has(traits::VOUCHED_FOR)
                 || did_nothing(
                     self.status,
                     hint_ms.is_some(),
                     found & outcome::TOLD_TO_RETRY != 0,
                 )
                 || is_idempotent(&self.call.method()),
-            replayable: found & outcome::REPLAYABLE != 0,
+            replayable: self.has(traits::REPLAYABLE),
             cut_by_deadline: self.cut_by_deadline,
             offline: found & outcome::OFFLINE != 0,
         };

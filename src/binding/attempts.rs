@@ -61,9 +61,13 @@ pub struct Attempts {
 pub async fn run(mut attempts: Attempts) -> Thrown<JsValue> {
     let mut came = attempts.came.take().unwrap_or(Came::Time);
     loop {
-        match attempts.proceed(came)? {
-            Some(wait) => came = wait.await,
-            None => return Ok(attempts.call.response()),
+        match attempts.proceed(came) {
+            Ok(Some(wait)) => came = wait.await,
+            Ok(None) => return Ok(attempts.call.response()),
+            Err(error) => {
+                attempts.call.abandon();
+                return Err(error);
+            }
         }
     }
 }

@@ -42,7 +42,10 @@ extern "C" {
     pub fn answered(this: &Call, is_response: bool, result: &JsValue) -> u16;
     /// A promise of [`outcome`].
     #[wasm_bindgen(method)]
-    pub fn examine(this: &Call) -> Promise;
+    pub fn examine(this: &Call, body_matters: bool, left_ms: f64) -> Promise;
+    /// Lets go of what the call has, unless it has ended.
+    #[wasm_bindgen(method)]
+    pub fn abandon(this: &Call);
     #[wasm_bindgen(method, getter)]
     pub fn response(this: &Call) -> JsValue;
     #[wasm_bindgen(method, js_name = hintMs)]
@@ -97,15 +100,17 @@ pub mod traits {
     pub const LOOKS_AT_SUCCESSES: u32 = 8;
     pub const HAS_ENDING: u32 = 16;
     pub const HAS_OWN_DELAY: u32 = 32;
+    /// Somebody is told what a failure means, whatever follows from it.
+    pub const WATCHES_FAILURES: u32 = 64;
+    pub const REPLAYABLE: u32 = 128;
+    /// By the caller, or by an idempotency key.
+    pub const VOUCHED_FOR: u32 = 256;
 }
 
 /// What the loop has to know of an attempt; js/call.js holds the same.
 pub mod outcome {
     pub const SUCCESS: u32 = 1;
     pub const RETRYABLE: u32 = 2;
-    pub const REPLAYABLE: u32 = 4;
-    /// By the caller, or by an idempotency key.
-    pub const VOUCHED_FOR: u32 = 8;
-    pub const TOLD_TO_RETRY: u32 = 16;
-    pub const OFFLINE: u32 = 32;
+    pub const TOLD_TO_RETRY: u32 = 4;
+    pub const OFFLINE: u32 = 8;
 }

@@ -3,9 +3,9 @@
 const nothing = () => {};
 
 // The text of the body, read from a clone, so that the response stays whole and unread; undefined
-// where there is none or it is not to be had. At most so many bytes and milliseconds: what has
-// arrived by then.
-export async function readText(response) {
+// where there is none or it is not to be had. At most 64 KiB and 2 s, or less where less is left:
+// what has arrived by then.
+export async function readText(response, leftMs = Infinity) {
   let limit = 65536;
   let reader;
   try {
@@ -14,7 +14,7 @@ export async function readText(response) {
     return undefined;
   }
   let timer;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, 2000)));
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, Math.min(leftMs, 2000))));
   const decoder = new TextDecoder();
   let text = "";
   try {

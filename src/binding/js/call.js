@@ -14,14 +14,15 @@ const TELLS_OF_ATTEMPTS = 4;
 const LOOKS_AT_SUCCESSES = 8;
 const HAS_ENDING = 16;
 const HAS_OWN_DELAY = 32;
+const WATCHES_FAILURES = 64;
+const REPLAYABLE = 128;
+const VOUCHED_FOR = 256;
 
 // What it has to know of an attempt.
 const SUCCESS = 1;
 const RETRYABLE = 2;
-const REPLAYABLE = 4;
-const VOUCHED_FOR = 8;
-const TOLD_TO_RETRY = 16;
-const OFFLINE = 32;
+const TOLD_TO_RETRY = 4;
+const OFFLINE = 8;
 
 // How often it is looked whether the device is online again, since the event can be missed.
 const LOOK_EVERY_MS = 5000;
@@ -54,7 +55,10 @@ export class Call {
       | (options.onAttempt ? TELLS_OF_ATTEMPTS : 0)
       | (options.shouldRetry || options.onQuota ? LOOKS_AT_SUCCESSES : 0)
       | (options.budget || !sent || sent.isCloned ? HAS_ENDING : 0)
-      | (options.delayMs ? HAS_OWN_DELAY : 0);
+      | (options.delayMs ? HAS_OWN_DELAY : 0)
+      | (options.onGiveUp || options.onQuota || options.shouldRetry ? WATCHES_FAILURES : 0)
+      | (sent?.isSpent ? 0 : REPLAYABLE)
+      | (!sent || sent.hasKey() ? VOUCHED_FOR : 0);
   }
 
   async begin(attempt) {
@@ -94,18 +98,18 @@ export class Call {
   }
 
   // Finds out what it means.
-  async examine() {
+  async examine(bodyMatters, leftMs) {
     const { attempt, error, options, response, sent } = this;
     const isResponse = response !== null;
     let bits = 0;
     let classification;
     if (isResponse) {
       const isError = response.status >= 400;
-      const text = isError ? await readText(response) : undefined;
+      if (["x-should-retry", "stripe-should-retry"].some((name) => response.headers?.get(name) === "true")) bits |= TOLD_TO_RETRY;
+      const text = isError && (bodyMatters || bits) ? await readText(response, leftMs) : undefined;
       classification = classifyResponse(response, text, Date.now(), options.rules);
       if (!isError) bits |= SUCCESS;
       if (classification.quota) await options.onQuota?.({ quota: classification.quota, response });
-      if (["x-should-retry", "stripe-should-retry"].some((name) => response.headers?.get(name) === "true")) bits |= TOLD_TO_RETRY;
     } else {
       classification = classifyThrown(error, Date.now(), options.rules);
       // The body of a last attempt is not kept, so that one cannot be made again.
@@ -120,8 +124,6 @@ export class Call {
       if (retryable) bits &= ~SUCCESS;
     }
     if (retryable) bits |= RETRYABLE;
-    if (!sent?.isSpent) bits |= REPLAYABLE;
-    if (!sent || sent.hasKey()) bits |= VOUCHED_FOR;
     return bits;
   }
 
@@ -187,8 +189,16 @@ export class Call {
     const { attempt, classification, response, error, options, sent, kinds } = this;
     await options.onGiveUp?.({ reason, attempt, classification, response });
     sent?.done();
+    this.isOver = true;
     if (text) throw new RetryError(text, reason, classification, rows, kinds, error, response);
     if (response === null) throw error;
+  }
+
+  // The call ends by an abort, or by what a hook throws: nobody is going to read the response.
+  abandon() {
+    if (this.isOver) return;
+    release(this.response);
+    this.sent?.done();
   }
 }
 

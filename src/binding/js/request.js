@@ -47,9 +47,10 @@ export class Sent {
 
   // Origin, path and credentials: what a quota belongs to.
   drawsOn() {
-    const [url] = urlOf(this.input).split(/[?#]/);
-    const headers = this.headers();
-    return [url, ...["authorization", "x-api-key", "api-key", "cookie"].map((name) => headers.get(name) ?? "")].join("\n");
+    const [url, query] = urlOf(this.input).split(/[?#]/);
+    const own = this.header.toLowerCase();
+    const given = [...this.headers(), ...new URLSearchParams(query)];
+    return [url, ...given.filter(([name]) => /auth|key|cookie|access.?token|^token$/i.test(name) && name !== own)].join("\n");
   }
 
   addKey(key) {
