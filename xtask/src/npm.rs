@@ -7,24 +7,29 @@ use std::path::PathBuf;
 
 const OLDEST_NODE: u32 = 20;
 
-/// Installs the tools into `tests/node_modules` unless exactly these are there.
+/// Installs the tools into `tests/node_modules`, unless exactly these are there.
 pub fn install() -> Outcome {
+    install_into("tests")
+}
+
+/// Installs what the lock file of that folder says, unless exactly that is there.
+pub fn install_into(folder: &str) -> Outcome {
     let node = node_version()?;
-    let stamp = path("tests/node_modules/.stamp");
-    let wanted = format!("{node}\n{}", read(&path("tests/package-lock.json"))?);
+    let stamp = path(folder).join("node_modules/.stamp");
+    let lock = format!("{folder}/package-lock.json");
+    let wanted = format!("{node}\n{}", read(&path(&lock))?);
     if read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    step(
-        "install the tools from npm (tests/package-lock.json)",
-        || {
-            npm()
-            .args(["ci", "--prefix", "tests", "--no-progress", "--loglevel=error"])
-            .advice("the npm registry must be reachable; if package-lock.json is out of date: npm install --prefix tests")
+    step(&format!("install from npm ({lock})"), || {
+        npm()
+            .args(["ci", "--prefix", folder, "--no-progress", "--loglevel=error"])
+            .advice(format!(
+                "the npm registry must be reachable; if package-lock.json is out of date: npm install --prefix {folder}"
+            ))
             .run()?;
-            write(&stamp, wanted)
-        },
-    )
+        write(&stamp, wanted)
+    })
 }
 
 /// A run of npm in the repository's root.

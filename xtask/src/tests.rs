@@ -154,6 +154,7 @@ fn install() -> Outcome<Installed> {
 }
 
 fn packed(report: &mut Report, installed: &Installed, browser: &Browser) -> Outcome {
+    npm::install_into("tests/clients")?;
     let tool = |name: &str| Run::new(npm::tool(name));
     report.check("publint", || {
         tool("publint")
