@@ -46,7 +46,10 @@ function answer(response, plan, cors, told) {
   response.end(status === 204 || status === 304 ? undefined : body);
 }
 
-/** Serves one row. `closed()` settles once every connection that was to be let go is gone. */
+/**
+ * Serves one row. Its `server` is a list of answers, the last one for all that follow, or a function of how many requests
+ * have come; `when`, a promise, holds an answer up. In the log, `closed` settles when the connection is gone.
+ */
 export async function serveRow(row, cors) {
   const log = [];
   const told = {};
@@ -68,7 +71,9 @@ export async function serveRow(row, cors) {
     } catch {
       return; // the client went away
     }
-    answer(response, row.server[Math.min(n, row.server.length) - 1], cors, told);
+    const plan = typeof row.server === "function" ? row.server(n) : row.server[Math.min(n, row.server.length) - 1];
+    await plan.when;
+    answer(response, plan, cors, told);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

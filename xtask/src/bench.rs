@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: speed, as ratios measured in one run.
 
 use crate::build;
-use crate::npm::node;
+use crate::npm::{self, node};
 use crate::project::{files, path};
 use crate::steps::{Failure, Outcome, step};
 
@@ -24,4 +24,16 @@ pub fn bench() -> Outcome {
         })?;
     }
     Ok(())
+}
+
+/// Runs other libraries through the same faults, and writes the tables in README.md and docs/comparison.md.
+pub fn compare() -> Outcome {
+    build::provide()?;
+    npm::install_into("tests/compare")?;
+    step("bench compare", || {
+        node()
+            .env("NODE_NO_WARNINGS", "1")
+            .args(["tests/compare/compare.mjs", "--write"])
+            .run()
+    })
 }

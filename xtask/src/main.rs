@@ -34,7 +34,8 @@ usage: cargo xtask <command>
   build              build the npm package into pkg/ and print its size
   demo [--port N]    build, then serve the demo page and the API simulator
   test               build, then run every test
-  bench              build, then compare speed with the alternatives";
+  bench              build, then compare speed with the alternatives
+  bench compare      build, then run other libraries through the same faults, and write the table in README.md";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -59,6 +60,7 @@ fn dispatch(arguments: &[&str]) -> Outcome<bool> {
         ["demo", "--port", port] => serve::demo(port).map(done),
         ["test"] => tests::test(),
         ["bench"] => bench::bench().map(done),
+        ["bench", "compare"] => bench::compare().map(done),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(true)
