@@ -5,7 +5,7 @@ use super::effects::{Came, Wait, monotonic_ms, random, wall_ms};
 use super::types::{Thrown, outcome, traits};
 use crate::core::decision::{Decision, Outcome};
 use crate::core::policy::OnExhausted;
-use crate::core::retry::{did_nothing, is_idempotent, may_have_done_nothing, when, whether};
+use crate::core::retry::{did_nothing, is_idempotent, when, whether};
 
 impl Attempts {
     pub(super) fn send(&mut self) -> Wait {
@@ -69,11 +69,7 @@ impl Attempts {
             && self.policy.on_exhausted == OnExhausted::Return;
         self.has(traits::WATCHES_FAILURES)
             || self.drawn.is_some()
-            || (!is_last
-                && self.has(traits::REPLAYABLE)
-                && (self.has(traits::VOUCHED_FOR)
-                    || may_have_done_nothing(self.status)
-                    || is_idempotent(&self.call.method())))
+            || (!is_last && self.has(traits::REPLAYABLE))
     }
 
     /// What an attempt came to is known.

@@ -91,6 +91,8 @@ pub struct Classification {
     pub decided_by: DecidedBy,
     /// What the quota counts over.
     pub window: Window,
+    /// Whether the server says outright that the request is to be made again: it has done nothing.
+    pub told_to_retry: bool,
     /// The HTTP status; 0: none.
     pub status: u16,
     /// The server's code.
@@ -131,6 +133,7 @@ impl Classification {
         retryable: false,
         decided_by: DecidedBy::Status,
         window: Window::Unknown,
+        told_to_retry: false,
         status: 0,
         code: Span::NONE,
         message: Span::NONE,

@@ -175,9 +175,10 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
         &Prose::NOTHING
     };
     hints::quota(envelope, limit, spoken, facts.now_ms, ws);
+    let flag = facts.headers.should_retry.or(envelope.retryable);
     let retryable = ruling
         .retryable
-        .unwrap_or_else(|| retryable(kind, facts, envelope, if is_ruled { 0 } else { status }));
+        .unwrap_or_else(|| retryable(kind, flag, envelope, if is_ruled { 0 } else { status }));
     let action = ruling
         .action
         .unwrap_or_else(|| action(kind, retryable, envelope, &prose, ws));
@@ -201,6 +202,7 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
     said.kind = kind;
     said.action = action;
     said.retryable = retryable;
+    said.told_to_retry = retryable && flag == Some(true);
     said.decided_by = decided_by;
     said.status = facts.status;
 }
@@ -255,7 +257,7 @@ fn says_failed(facts: &Facts, envelope: &Envelope, prose: &Prose) -> bool {
 
 /// Whether the same request may succeed later: the kind, then what the server says outright.
 #[inline(never)]
-fn retryable(kind: ErrorKind, facts: &Facts, envelope: &Envelope, status: u16) -> bool {
+fn retryable(kind: ErrorKind, flag: Option<bool>, envelope: &Envelope, status: u16) -> bool {
     use ErrorKind::*;
     // A server that says "retry" of these means after something else has happened.
     let never = matches!(
@@ -271,7 +273,7 @@ fn retryable(kind: ErrorKind, facts: &Facts, envelope: &Envelope, status: u16) -
             | PaymentDeclined
             | NotError
     );
-    match facts.headers.should_retry.or(envelope.retryable) {
+    match flag {
         Some(flag) => flag && !never,
         None if envelope.terminal || envelope.failed_job => false,
         None if kind == ServerError && matches!(status, 501 | 505) => false,

@@ -219,11 +219,5 @@ pub fn is_idempotent(method: &str) -> bool {
 /// names a time to come back (503 with Retry-After), or says so in a flag of its own.
 #[must_use]
 pub fn did_nothing(status: u16, has_hint: bool, told_to_retry: bool) -> bool {
-    told_to_retry || (may_have_done_nothing(status) && (status != 503 || has_hint))
-}
-
-/// Whether that status can say so at all.
-#[must_use]
-pub fn may_have_done_nothing(status: u16) -> bool {
-    matches!(status, 408 | 425 | 429 | 503)
+    matches!(status, 408 | 425 | 429) || (status == 503 && has_hint) || told_to_retry
 }

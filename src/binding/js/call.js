@@ -1,7 +1,7 @@
 // One call of fetchWithBackoff as JavaScript sees it: what it sends, what comes back, whom it tells. What happens when,
 // the loop decides (src/binding/attempts.rs).
 import { readText, release } from "./body.js";
-import { classifyErrorSync, clockOf, classifyResponse, classifyThrown } from "./codec.js";
+import { classifyErrorSync, clockOf, classifyResponse, classifyThrown, toldToRetry } from "./codec.js";
 import { isResponse } from "./facts.js";
 import { link, settle, timeoutError } from "./link.js";
 import { Sent } from "./request.js";
@@ -105,9 +105,9 @@ export class Call {
     let classification;
     if (isResponse) {
       const isError = response.status >= 400;
-      if (["x-should-retry", "stripe-should-retry"].some((name) => response.headers?.get(name) === "true")) bits |= TOLD_TO_RETRY;
-      const text = isError && (bodyMatters || bits) ? await readText(response, leftMs) : undefined;
+      const text = isError && bodyMatters ? await readText(response, leftMs) : undefined;
       classification = classifyResponse(response, text, Date.now(), options.rules);
+      if (toldToRetry) bits |= TOLD_TO_RETRY;
       if (!isError) bits |= SUCCESS;
       if (classification.quota) await options.onQuota?.({ quota: classification.quota, response });
     } else {

@@ -166,6 +166,9 @@ const SMALL = 16;
 const SPANS = SMALL + 8;
 const DOUBLES = SMALL + 80;
 
+// Whether the server of the answer read last says outright that the request is to be made again.
+export let toldToRetry = false;
+
 function read(address) {
   reserve(0);
   const span = (address + SPANS) >>> 2;
@@ -182,6 +185,7 @@ function read(address) {
   const current = text(span + 14);
   const feature = text(span + 16);
   const count = words[pointer + 2];
+  toldToRetry = bytes[small + 5] === 1;
   const status = bytes[small + 6] | (bytes[small + 7] << 8);
   return {
     kind: kinds[bytes[small]],
