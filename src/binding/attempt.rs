@@ -40,7 +40,7 @@ impl Attempts {
         let is_response = result.is_ok();
         self.status = self
             .call
-            .answered(is_response, &result.unwrap_or_else(|error| error));
+            .answered(is_response, &result.unwrap_or_else(|error| error))?;
         if is_response
             && self.status < 400
             && (self.status == 0 || !self.has(traits::LOOKS_AT_SUCCESSES))

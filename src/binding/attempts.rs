@@ -111,13 +111,14 @@ impl Attempts {
     }
 
     /// The call need not be sent where the quota that it draws on is known to be spent.
-    pub fn remember(&mut self, memory: &Memory) {
-        let drawn = Drawn::new(memory, &self.call);
+    pub fn remember(&mut self, memory: &Memory) -> Thrown<()> {
+        let drawn = Drawn::new(memory, &self.call)?;
         if let Some(classification) = drawn.spent() {
             self.call.set_classification(&classification);
             self.step = Step::Spent;
         }
         self.drawn = Some(drawn);
+        Ok(())
     }
 
     pub(super) fn has(&self, traits: u32) -> bool {

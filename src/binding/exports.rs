@@ -82,11 +82,11 @@ impl Client {
     /// As `fetch`.
     pub fn send(&self, input: &JsValue, init: &JsValue) -> Promise {
         start(
-            request(input, init, &self.options, Form::Client).map(|mut attempts| {
+            request(input, init, &self.options, Form::Client).and_then(|mut attempts| {
                 if self.options.policy.remember_quota {
-                    attempts.remember(&self.memory);
+                    attempts.remember(&self.memory)?;
                 }
-                attempts
+                Ok(attempts)
             }),
         )
     }

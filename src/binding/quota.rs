@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 use super::effects::wall_ms;
-use super::types::Call;
+use super::types::{Call, Thrown};
 use crate::core::quota::{self, QuotaMemory};
 
 /// What is remembered, each with its classification.
@@ -20,11 +20,11 @@ pub struct Drawn {
 
 impl Drawn {
     /// Looks at what the call would send.
-    pub fn new(memory: &Memory, call: &Call) -> Drawn {
-        Drawn {
+    pub fn new(memory: &Memory, call: &Call) -> Thrown<Drawn> {
+        Ok(Drawn {
             memory: memory.clone(),
-            key: quota::key(&call.quota_key()),
-        }
+            key: quota::key(&call.quota_key()?),
+        })
     }
 
     /// The classification of the answer that said so, where the quota is known to be spent.

@@ -28,8 +28,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn online(this: &Call, at_most_ms: f64) -> Promise;
     /// What a request draws on: origin, path and credentials.
-    #[wasm_bindgen(method, js_name = quotaKey)]
-    pub fn quota_key(this: &Call) -> String;
+    #[wasm_bindgen(method, catch, js_name = quotaKey)]
+    pub fn quota_key(this: &Call) -> Thrown<String>;
     /// Until when the classification says that the quota is spent, if it says so.
     #[wasm_bindgen(method, js_name = spentUntil)]
     pub fn spent_until(this: &Call) -> Option<f64>;
@@ -38,8 +38,8 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     pub fn set_classification(this: &Call, classification: &JsValue);
     /// Takes what came of an attempt; gives the status, or 0.
-    #[wasm_bindgen(method)]
-    pub fn answered(this: &Call, is_response: bool, result: &JsValue) -> u16;
+    #[wasm_bindgen(method, catch)]
+    pub fn answered(this: &Call, is_response: bool, result: &JsValue) -> Thrown<u16>;
     /// A promise of [`outcome`].
     #[wasm_bindgen(method)]
     pub fn examine(this: &Call, body_matters: bool, left_ms: f64) -> Promise;

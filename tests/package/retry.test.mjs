@@ -121,6 +121,30 @@ describe("(input, init, options)", () => {
     assert.equal(error.name, "TypeError");
   });
 
+  test("nor does what fetch refuses, or what throws when it is looked at, touch another call", async () => {
+    const { url } = serve(statuses([503, { "Retry-After": "1" }], 200));
+    const other = fetchWithBackoff(url);
+    const throws = () => {
+      throw new Error("looked at");
+    };
+    const bad = { headers: { "not a name": "x" } };
+    const nasty = { method: { toString: throws } };
+    for (const init of [bad, nasty]) {
+      for (const call of [
+        () => fetchWithBackoff(url, init),
+        () => fetchWithBackoff(url, init, quick),
+        () => fetchWithBackoff(url, init, { idempotencyKey: true }),
+        () => createFetch({ rememberQuota: true })(url, init),
+      ]) {
+        const error = await thrown(call());
+        assert.ok(error.name === "TypeError" || error.message === "looked at", String(error));
+      }
+    }
+    await thrown(createFetch({ rememberQuota: true })({ toString: throws }));
+    assert.equal((await thrown(fetchWithBackoff(() => ({ get status() { throws(); } }), quick))).message, "looked at");
+    assert.equal((await other).status, 200);
+  });
+
   test("members of init that are not ours reach fetch unchanged", async () => {
     const seen = [];
     const init = { cache: "no-store", cf: { cacheTtl: 5 }, next: { revalidate: 1 }, duplex: "half", keepalive: true };

@@ -4,8 +4,8 @@ const nothing = () => {};
 
 // The text of the body, read from a clone, so that the response stays whole and unread; undefined
 // where there is none or it is not to be had. At most 64 KiB and 2 s, or less where less is left:
-// what has arrived by then.
-export async function readText(response, leftMs = Infinity) {
+// what has arrived by then. `call` is given a way to end it.
+export async function readText(response, leftMs = Infinity, call = {}) {
   let limit = 65536;
   let reader;
   try {
@@ -14,7 +14,10 @@ export async function readText(response, leftMs = Infinity) {
     return undefined;
   }
   let timer;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, Math.min(leftMs, 2000))));
+  const late = new Promise((resolve) => {
+    call.stop = resolve;
+    timer = setTimeout(resolve, Math.min(leftMs, 2000));
+  });
   const decoder = new TextDecoder();
   let text = "";
   try {

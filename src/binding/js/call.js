@@ -58,7 +58,7 @@ export class Call {
       | (options.delayMs ? HAS_OWN_DELAY : 0)
       | (options.onGiveUp || options.onQuota || options.shouldRetry ? WATCHES_FAILURES : 0)
       | (sent?.isSpent ? 0 : REPLAYABLE)
-      | (!sent || sent.hasKey() ? VOUCHED_FOR : 0);
+      | (!sent || sent.hasKey ? VOUCHED_FOR : 0);
   }
 
   async begin(attempt) {
@@ -105,7 +105,7 @@ export class Call {
     let classification;
     if (isResponse) {
       const isError = response.status >= 400;
-      const text = isError && bodyMatters ? await readText(response, leftMs) : undefined;
+      const text = isError && bodyMatters ? await readText(response, leftMs, this) : undefined;
       classification = classifyResponse(response, text, Date.now(), options.rules);
       if (toldToRetry) bits |= TOLD_TO_RETRY;
       if (!isError) bits |= SUCCESS;
@@ -132,7 +132,7 @@ export class Call {
   }
 
   method() {
-    return this.sent.method();
+    return this.sent.method;
   }
 
   ownDelayMs(random) {
@@ -197,6 +197,7 @@ export class Call {
   // The call ends by an abort, or by what a hook throws: nobody is going to read the response.
   abandon() {
     if (this.isOver) return;
+    this.stop?.();
     release(this.response);
     this.sent?.done();
   }

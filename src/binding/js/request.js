@@ -28,21 +28,15 @@ export class Sent {
       if (input.bodyUsed) this.isSpent = true;
       else this.isCloned = true;
     }
+    this.method = String(init?.method ?? (isRequest(input) ? input.method : "GET"));
     const key = options.idempotencyKey;
     if (key !== undefined) this.addKey(key);
-  }
-
-  method() {
-    return String(this.init?.method ?? (isRequest(this.input) ? this.input.method : "GET"));
+    // Whether the caller, or an option, has put a key on it. Headers that are none throw here, as they do in fetch.
+    this.hasKey = this.headers().has(this.header);
   }
 
   headers() {
     return new Headers(this.init?.headers ?? (isRequest(this.input) ? this.input.headers : undefined));
-  }
-
-  // Whether the caller, or an option, has put a key on it.
-  hasKey() {
-    return this.headers().has(this.header);
   }
 
   // Origin, path and credentials: what a quota belongs to.
@@ -57,7 +51,7 @@ export class Sent {
     const headers = this.headers();
     if (!headers.has(this.header)) {
       if (key === true) key = uuid();
-      else if (typeof key === "function") key = key({ url: urlOf(this.input), method: this.method().toUpperCase(), headers });
+      else if (typeof key === "function") key = key({ url: urlOf(this.input), method: this.method.toUpperCase(), headers });
       if (typeof key !== "string" || !/^[!-~]{1,255}$/.test(key)) {
         throw new TypeError(`idempotencyKey: the function returned ${typeof key === "string" ? "another string" : typeof key}; it must return a string of 1 to 255 printable ASCII characters`);
       }
