@@ -2,11 +2,11 @@
 //! `cargo test --test corpus -- --nocapture` prints the score and every miss.
 #![cfg(not(target_arch = "wasm32"))]
 
-use redress::core::classification::Classification;
-use redress::core::classify::classify;
-use redress::core::facts::Facts;
+#[path = "golden/case.rs"]
+mod case;
+
+use case::{cases, classified, date, is_kind};
 use redress::core::span::Span;
-use redress::core::time;
 use redress::core::workspace::Workspace;
 use serde_json::Value;
 
@@ -44,55 +44,32 @@ impl Score {
     }
 }
 
-fn cases() -> Vec<Value> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/corpus.jsonl");
-    let text = std::fs::read_to_string(path).expect("the corpus");
-    text.lines()
-        .map(|line| serde_json::from_str(line).expect("a case"))
-        .collect()
+const NAMES: [&str; 10] = [
+    "kind",
+    "code",
+    "message",
+    "delay",
+    "requestId",
+    "docsUrl",
+    "upgradeUrl",
+    "limits",
+    "fields",
+    "plan",
+];
+
+/// The scores in the order of [`NAMES`], and the cases that are retried or not against the label.
+struct Scores {
+    scores: Vec<Score>,
+    harmful: Vec<String>,
+    missed: Vec<String>,
 }
 
-fn classified(case: &Value, ws: &mut Workspace) -> Classification {
-    let now_ms = date(&case["now"]);
-    let headers = case["headers"].as_object().unwrap();
-    let pairs = headers
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str().unwrap()));
-    let status = case["status"].as_u64().unwrap_or(0) as u16;
-    let facts = Facts::of(
-        ws,
-        status,
-        pairs,
-        case["body"].as_str().unwrap_or(""),
-        now_ms,
-    );
-    classify(&facts, ws)
-}
-
-fn date(value: &Value) -> f64 {
-    value
-        .as_str()
-        .map_or(f64::NAN, |text| time::date(text.as_bytes(), 0.0))
-}
-
-#[test]
-fn the_corpus_is_understood() {
-    let names = [
-        "kind",
-        "code",
-        "message",
-        "delay",
-        "requestId",
-        "docsUrl",
-        "upgradeUrl",
-        "limits",
-        "fields",
-        "plan",
-    ];
+fn score(file: &str) -> Scores {
+    let names = NAMES;
     let mut scores: Vec<Score> = names.iter().map(|_| Score::default()).collect();
     let (mut harmful, mut missed) = (Vec::new(), Vec::new());
     let mut ws = Workspace::new();
-    for case in cases() {
+    for case in cases(file) {
         let id = case["id"].as_str().unwrap().to_owned();
         let expect = &case["expect"];
         let extra = &expect["extra"];
@@ -100,9 +77,7 @@ fn the_corpus_is_understood() {
         let text = |span: Span| ws.text(span);
         {
             let kind = got.kind.name();
-            let alternatives = expect["altKinds"].as_array().cloned().unwrap_or_default();
-            let right = expect["kind"] == kind || alternatives.iter().any(|other| other == kind);
-            scores[0].count(right, || {
+            scores[0].count(is_kind(expect, kind), || {
                 format!(
                     "{id}: {kind}, not {} ({:?})",
                     expect["kind"], got.decided_by
@@ -205,6 +180,20 @@ fn the_corpus_is_understood() {
         score.print(name);
     }
     println!("harmful retries: {harmful:?}\nmissed retries: {missed:?}");
+    Scores {
+        scores,
+        harmful,
+        missed,
+    }
+}
+
+#[test]
+fn the_corpus_is_understood() {
+    let Scores {
+        scores,
+        harmful,
+        missed,
+    } = score("corpus.jsonl");
     for (at, least) in [
         (0, 0.98),
         (1, 0.97),
@@ -218,7 +207,7 @@ fn the_corpus_is_understood() {
         assert!(
             scores[at].share() >= least,
             "{}: {:.4} is below {least}",
-            names[at],
+            NAMES[at],
             scores[at].share()
         );
     }
@@ -227,4 +216,29 @@ fn the_corpus_is_understood() {
         "never retry what must not be retried: {harmful:?}"
     );
     assert!(missed.len() <= 2, "retry what a wait mends: {missed:?}");
+}
+
+/// Each flag and each exception of what is retried, one by one: the corpus holds none of them.
+#[test]
+fn flags_and_exceptions_hold() {
+    let mut ws = Workspace::new();
+    let mut wrong = Vec::new();
+    for case in cases("flags.jsonl") {
+        let expect = &case["expect"];
+        let got = classified(&case, &mut ws);
+        let code = ws.text(got.code);
+        if !is_kind(expect, got.kind.name())
+            || expect["retryable"] != got.retryable
+            || (!expect["code"].is_null() && expect["code"].as_str() != code)
+        {
+            wrong.push(format!(
+                "{}: {} ({:?}), retryable {}, code {code:?}",
+                case["id"],
+                got.kind.name(),
+                got.decided_by,
+                got.retryable
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -8,6 +8,7 @@ use super::kind::{Action, ErrorKind};
 use super::prose::{self, Prose};
 use super::rule::{self, RuleSet, Ruling};
 use super::span::Span;
+use super::symbol::Symbol;
 use super::transport::Thrown;
 use super::verdict::{self, Signals};
 use super::words::{self as w, Concepts};
@@ -161,14 +162,7 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
         verdict::decide(&signals, class, ws)
     };
 
-    let is_ruled = decided_by == DecidedBy::Rule;
-    let (kind, decided_by) = if is_ruled {
-        // What a server calls final is not, where the caller knows better.
-        (envelope.terminal, envelope.failed_job) = (false, false);
-        (kind, decided_by)
-    } else {
-        settle(kind, decided_by, envelope, ws)
-    };
+    let (kind, decided_by) = settle(kind, decided_by, envelope, ws);
     let spoken = if is_limit(kind) || kind == ErrorKind::PayloadTooLarge {
         &prose
     } else {
@@ -178,7 +172,7 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
     let flag = facts.headers.should_retry.or(envelope.retryable);
     let retryable = ruling
         .retryable
-        .unwrap_or_else(|| retryable(kind, flag, envelope, if is_ruled { 0 } else { status }));
+        .unwrap_or_else(|| retryable((kind, decided_by), flag, envelope, status, ws));
     let action = ruling
         .action
         .unwrap_or_else(|| action(kind, retryable, envelope, &prose, ws));
@@ -215,6 +209,9 @@ fn settle(
     ws: &Workspace,
 ) -> (ErrorKind, DecidedBy) {
     use ErrorKind::{ServerError, Unknown, Upstream};
+    if by == DecidedBy::Rule {
+        return (kind, by);
+    }
     if envelope.failed_job && kind == Unknown {
         return (ServerError, DecidedBy::Reason);
     }
@@ -255,9 +252,36 @@ fn says_failed(facts: &Facts, envelope: &Envelope, prose: &Prose) -> bool {
         || (prose.concepts.any(w::LIMIT) && !limit.is_nan())
 }
 
+/// Whether a conflict is over once the other request is: an idempotency key in use, a transaction
+/// that lost against another (gRPC ABORTED, S3 OperationAborted), a lock that was not free in time.
+#[inline(never)]
+fn passes(kind: ErrorKind, envelope: &Envelope, ws: &Workspace) -> bool {
+    let said = &envelope.said;
+    let words = |texts: &[Span]| {
+        let all = texts
+            .iter()
+            .map(|text| prose::concepts(ws.bytes(*text), &ws.words));
+        all.fold(Concepts(0), Concepts::and)
+    };
+    let code = words(&[said.code, said.error_type]).and(words(envelope.reasons.as_slice()));
+    let message = words(&[said.message]).and(words(envelope.asides.as_slice()));
+    let all = code.and(message);
+    if kind == ErrorKind::IdempotencyConflict {
+        return all.any(w::LOADING.and(w::CONCURRENT).and(w::UNDERWAY))
+            || Symbol::of(ws.bytes(said.code)) == Symbol::of(b"idempotency_key_in_use");
+    }
+    code.any(w::ABORTED) || all.any(w::COLLISION) || all.all(w::LOCK.and(w::TIMEOUT))
+}
+
 /// Whether the same request may succeed later: the kind, then what the server says outright.
 #[inline(never)]
-fn retryable(kind: ErrorKind, flag: Option<bool>, envelope: &Envelope, status: u16) -> bool {
+fn retryable(
+    (kind, by): (ErrorKind, DecidedBy),
+    flag: Option<bool>,
+    envelope: &Envelope,
+    status: u16,
+    ws: &Workspace,
+) -> bool {
     use ErrorKind::*;
     // A server that says "retry" of these means after something else has happened.
     let never = matches!(
@@ -275,8 +299,11 @@ fn retryable(kind: ErrorKind, flag: Option<bool>, envelope: &Envelope, status: u
     );
     match flag {
         Some(flag) => flag && !never,
+        // The caller knows better than the rest of the body.
+        None if by == DecidedBy::Rule => kind.retryable(),
         None if envelope.terminal || envelope.failed_job => false,
         None if kind == ServerError && matches!(status, 501 | 505) => false,
+        None if matches!(kind, Conflict | IdempotencyConflict) => passes(kind, envelope, ws),
         None => kind.retryable(),
     }
 }
@@ -289,7 +316,9 @@ fn action(
     prose: &Prose,
     ws: &Workspace,
 ) -> Action {
-    use ErrorKind::{Conflict, QuotaExhausted, ServerError, TokenExpired, Unauthorized};
+    use ErrorKind::{
+        Conflict, IdempotencyConflict, QuotaExhausted, ServerError, TokenExpired, Unauthorized,
+    };
     let mut words = Concepts(0);
     if matches!(kind, QuotaExhausted | Unauthorized | TokenExpired) {
         words = prose
@@ -307,7 +336,7 @@ fn action(
         {
             Action::RotateKey
         }
-        Conflict if retryable => Action::Retry,
+        Conflict | IdempotencyConflict if retryable => Action::Retry,
         ServerError if !retryable => Action::ContactSupport,
         _ => kind.action(),
     }

@@ -132,7 +132,10 @@ concepts! {
     CONTENT = "moderation flagged filtered filter safety nsfw policy violation harmful sensitive",
     IDEMPOTENCY = "idempotency idempotent",
     PRECONDITION = "precondition etag ifmatch",
-    LOCK = "lock locked aborted deadlock serialization contention operationaborted",
+    LOCK = "lock locked",
+    COLLISION = "deadlock serialization serialize contention",
+    ABORTED = "aborted operationaborted",
+    UNDERWAY = "outstanding flight ongoing underway",
     RETRY = "retry again later wait retrying available resume reset replenished regain",
     REQUEST = "request call api message operation query job generation",
 }
