@@ -218,6 +218,19 @@ fn the_corpus_is_understood() {
     assert!(missed.len() <= 2, "retry what a wait mends: {missed:?}");
 }
 
+/// Providers that are not in the corpus.
+#[test]
+fn unseen_providers_are_understood() {
+    let Scores {
+        scores,
+        harmful,
+        missed,
+    } = score("unseen.jsonl");
+    assert!(scores[0].share() >= 0.9, "kind: {:.4}", scores[0].share());
+    assert!(harmful.is_empty(), "harmful: {harmful:?}");
+    assert!(missed.len() <= 2, "missed: {missed:?}");
+}
+
 /// Each flag and each exception of what is retried, one by one: the corpus holds none of them.
 #[test]
 fn flags_and_exceptions_hold() {

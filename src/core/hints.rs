@@ -126,6 +126,7 @@ pub fn urls_in_message(said: &mut Classification, ws: &Workspace) {
                 .and(w::UPGRADE)
                 .and(w::PLAN)
                 .and(w::QUOTA)
+                .and(w::CREDIT)
                 .and(w::SALES);
             let sells = prose::concepts(url, &ws.words).any(sells);
             let slot = if sells {

@@ -132,7 +132,7 @@ impl Reader<'_> {
             if node.kind == Kind::Object {
                 self.item = at;
                 self.object(at, if order == 0 { scope } else { Scope::Details });
-            } else if node.is_text() {
+            } else if node.is_text() && self.ws.node(index).role != Role::Links {
                 self.text_of_error(at, scope);
             }
             at = self.ws.after(at);
@@ -358,8 +358,20 @@ impl Reader<'_> {
         {
             let id = self.ws.value(at);
             self.envelope.said.request_id = self.envelope.said.request_id.or(id);
-        } else if scope == Scope::Error && raw.iter().all(u8::is_ascii_alphabetic) {
-            self.offer_code(at, Rank::Title, scope);
+        } else if scope == Scope::Error || self.facts.status >= 400 {
+            // Words in lower case are a name; a user's or a file's would have digits mostly.
+            let is_name = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-');
+            let rank = if raw.iter().all(is_name) {
+                Rank::Slug
+            } else {
+                Rank::Title
+            };
+            if raw
+                .iter()
+                .all(|byte| is_name(byte) || byte.is_ascii_uppercase())
+            {
+                self.offer_code(at, rank, scope);
+            }
         }
     }
 

@@ -29,6 +29,9 @@ impl Gate {
     const INPUT: Gate = Gate(Gate::NONE | Gate::S400 | Gate::S409 | Gate::S422 | Gate::OTHER_4XX);
     const ACCESS: Gate = Gate(Gate::NONE | Gate::S400 | Gate::S401 | Gate::S402 | Gate::S403);
     const DENIED: Gate = Gate(Gate::NONE | Gate::S400 | Gate::S403);
+    /// Whoever asks is known, and not let in.
+    const CLOSED: Gate = Gate(Gate::S402 | Gate::S403);
+    const FAILED: Gate = Gate(Gate::S5XX);
     const CLIENT: Gate = Gate(!Gate::S5XX & !Gate::S429);
     const LIMITS: Gate = Gate(Gate::PACE);
     /// Statuses at which a limit may speak.
@@ -204,6 +207,20 @@ pub static CODE_RULES: &[Rule] = &[
         EVERY,
         NOTHING,
     ),
+    rule(
+        Gate::CLIENT,
+        Unauthorized,
+        w::SESSION.and(w::MISSING),
+        EVERY,
+        NOTHING,
+    ),
+    rule(
+        Gate::CLIENT,
+        NotReady,
+        w::NOT.and(w::LOADING),
+        EVERY,
+        NOTHING,
+    ),
     rule(Gate::CLIENT, AlreadyExists, w::ALREADY, EVERY, NOTHING),
     rule(Gate::CLIENT, NotFound, w::NOT.and(w::FOUND), EVERY, NOTHING),
     rule(Gate::CLIENT, NotFound, w::FOUND, EVERY, w::ALREADY),
@@ -284,6 +301,14 @@ pub static MESSAGE_RULES: &[Rule] = &[
         w::SPENDING.and(w::LIMIT),
         EVERY,
         NOTHING,
+    ),
+    // "has run out of …"
+    rule(
+        Gate::LIMITS,
+        QuotaExhausted,
+        w::RAN.and(w::LACKING),
+        EVERY,
+        w::TIMEOUT,
     ),
     rule(
         Gate::LIMITS,
@@ -388,6 +413,28 @@ pub static MESSAGE_RULES: &[Rule] = &[
             .and(w::LACKING)
             .and(w::PERMISSION),
         w::LIMIT,
+    ),
+    rule(
+        Gate::CLOSED,
+        TierLocked,
+        w::PLAN,
+        w::NOT,
+        w::LIMIT.and(w::FOUND).and(w::INVALID),
+    ),
+    rule(
+        Gate::CLOSED,
+        AccountSuspended,
+        w::ACCOUNT.and(w::LOCK),
+        EVERY,
+        w::RESOURCE,
+    ),
+    // Nobody is asked to pay more for a failure of the server's.
+    rule(
+        Gate::FAILED,
+        QuotaExhausted,
+        w::UPGRADE,
+        w::PLAN.and(w::ACCOUNT),
+        w::MAINTENANCE.and(w::SERVER).and(w::UNAVAILABLE),
     ),
     rule(
         Gate::CLIENT,

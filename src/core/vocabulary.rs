@@ -25,7 +25,7 @@ roles! {
     /// More objects that describe the error, further in.
     Details =
         "details extensions innererror errorData meta metadata violations causes balance \
-        actions quota_info rateLimit source",
+        actions quota_info rateLimit source parameters",
     /// A wrapper that may hold the error, or the outcome of a job.
     Wrapper = "data response body result job",
     /// A machine-readable code.
@@ -70,7 +70,7 @@ roles! {
     Upgrade = "upgradeUrl upgrade upgradeLink billingUrl pricingUrl checkoutUrl topUpUrl",
     /// Seconds to wait, or a duration with units.
     RetryAfter =
-        "retryAfter retryAfterSeconds retryAfterSec retryIn retryDelay estimatedTime \
+        "retryAfter retryAfterSeconds retryAfterSec retryIn retryInSeconds retryDelay estimatedTime \
         nextAttemptInSeconds waitSeconds quotaResetDelay backoff",
     /// Milliseconds to wait.
     RetryAfterMs = "retryAfterMs retryAfterMillis retryInMs",

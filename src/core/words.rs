@@ -66,12 +66,13 @@ concepts! {
     LEFT = "remaining current left",
     CREDIT = "credit balance fund prepaid topup wallet",
     LACKING = "insufficient low out enough lack lacking need negative",
+    RAN = "ran run",
     SPENDING = "spend spending budget hard",
     CONCURRENT = "concurrent concurrency concurrently simultaneous simultaneously parallel",
     // Money and plan.
     BILLING = "billing invoice unpaid payment paid pay dunning pastdue overdue arrear",
     DECLINED = "declined decline",
-    SALES = "pricing checkout quotaincrease buy purchase",
+    SALES = "pricing price checkout quotaincrease buy purchase",
     CARD = "card instrument bank cvc cvv",
     PLAN =
         "plan tier subscription edition package trial pro enterprise premium license licence \
@@ -129,14 +130,15 @@ concepts! {
     METHOD = "method verb",
     MEDIA = "media mime content_type",
     LARGE = "large big size length long byte reduce",
-    CONTENT = "moderation flagged filtered filter safety nsfw policy violation harmful sensitive",
+    CONTENT = "moderation flagged filtered filter safety nsfw policy violation harmful sensitive \
+        inappropriate",
     IDEMPOTENCY = "idempotency idempotent",
     PRECONDITION = "precondition etag ifmatch",
     LOCK = "lock locked",
     COLLISION = "deadlock serialization serialize contention",
     ABORTED = "aborted operationaborted",
     UNDERWAY = "outstanding flight ongoing underway",
-    RETRY = "retry again later wait retrying available resume reset replenished regain",
+    RETRY = "retry try again later wait retrying available resume reset replenished regain",
     REQUEST = "request call api message operation query job generation",
 }
 
