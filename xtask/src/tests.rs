@@ -155,6 +155,7 @@ fn install() -> Outcome<Installed> {
 
 fn packed(report: &mut Report, installed: &Installed, browser: &Browser) -> Outcome {
     npm::install_into("tests/clients")?;
+    npm::install_into("tests/thrown")?;
     let tool = |name: &str| Run::new(npm::tool(name));
     report.check("publint", || {
         tool("publint")

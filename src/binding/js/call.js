@@ -209,8 +209,19 @@ function isOnline() {
 }
 
 export async function classifyError(input, options) {
-  if (!isResponse(input)) return classifyErrorSync(input, options);
+  const response = isResponse(input) ? input : unread(input);
+  if (!response) return classifyErrorSync(input, options);
   const now = options === undefined ? Date.now() : clockOf(options);
-  const text = await readText(input);
-  return classifyResponse(input, text, now, options?.rules);
+  const text = await readText(response);
+  return classifyResponse(response, text, now, options?.rules);
+}
+
+// The response that an error carries, as ky's do, and that nobody has read.
+function unread(error) {
+  try {
+    const { response } = error;
+    return isResponse(response) && response.body && !response.bodyUsed ? response : undefined;
+  } catch {
+    return undefined;
+  }
 }

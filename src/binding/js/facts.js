@@ -135,24 +135,45 @@ function string(value) {
 function factsOfError(error, ownStatus) {
   const response = read(error, "response");
   const from = (key) => (isObject(response) ? read(response, key) : undefined);
+  let message = string(read(error, "message"));
+  let name = string(read(error, "name"));
+  let headers = headersOf(read(error, "headers")) ?? headersOf(from("headers"));
   const status = [ownStatus, read(error, "statusCode"), from("status"), from("statusCode")].find((value) => isStatus(value) && value >= 100);
-  if (status !== undefined) {
-    let headers = headersOf(read(error, "headers")) ?? headersOf(from("headers"));
+  // octokit gives a status of 500 to what brought no response.
+  const isAlone = !isObject(response) && headers === null;
+  if (status !== undefined && !(isAlone && (isEnd(name) || (isObject(read(error, "request")) && isObject(read(error, "cause")))))) {
     const asRecord = headers && read(headers, "toJSON");
     if (typeof asRecord === "function" && typeof headers.forEach !== "function") headers = headersOf(asRecord.call(headers));
     const body = [from("data"), read(error, "data"), from("_data"), from("body"), read(error, "body"), read(error, "error"), read(error, "raw")].find(isBody);
-    return { status, headers, body: body === undefined ? json({ message: read(error, "message"), code: read(error, "code") }, { left: MAX_TEXT }, 0) : textOf(body) };
+    return { status, headers, body: body === undefined ? spoken(error, message, status, response) : textOf(body), url: from("url") };
   }
-  let name = string(read(error, "name"));
   let code = "";
+  let why = "";
   for (let at = error, depth = 0; isObject(at) && depth < MAX_CAUSES; depth++) {
     code ||= string(read(at, "code"));
     const inner = string(read(at, "name"));
-    if (inner === "AbortError" || inner === "TimeoutError") name = inner;
+    if (isEnd(inner)) name = inner;
+    why = string(read(at, "message"));
     const errors = read(at, "errors");
-    at = read(at, "cause") ?? (Array.isArray(errors) ? errors[0] : undefined);
+    // stripe keeps its cause as `detail`.
+    at = read(at, "cause") ?? (Array.isArray(errors) ? errors[0] : read(at, "detail"));
   }
-  return { thrown: thrown(name, string(read(error, "message")), code) };
+  // openai's and @anthropic-ai/sdk's abort has no name of its own.
+  if (code === "" && !isEnd(name) && message.endsWith("was aborted.")) name = "AbortError";
+  // Node says only in the cause's message that a port is blocked or a scheme unknown.
+  if (code === "" && !message.includes(why)) message += `: ${why}`;
+  return { thrown: thrown(name, message, code) };
+}
+
+function isEnd(name) {
+  return name === "AbortError" || name === "TimeoutError";
+}
+
+// Where the client keeps no body: its own words, which hold the server's, unless the body can still be read.
+function spoken(error, message, status, response) {
+  if (isResponse(response)) return "";
+  if (message.startsWith(`${status} `)) message = message.slice(4);
+  return json({ message, code: read(error, "code") }, { left: MAX_TEXT }, 0);
 }
 
 function isBody(value) {
