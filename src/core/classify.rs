@@ -193,6 +193,9 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
     {
         said.required_plan = hints::plan_in_message(said.message, ws);
     }
+    for amount in [&mut said.limit, &mut said.used, &mut said.remaining] {
+        *amount = text::finite(*amount);
+    }
     said.kind = kind;
     said.action = action;
     said.retryable = retryable;

@@ -89,7 +89,7 @@ fn about(ws: &mut Workspace, object: usize, item: bool) -> Field {
                 }
                 field.allowed = (first as u32, ws.allowed.len() as u32);
             }
-            Role::Max => field.max = ws.number(at),
+            Role::Max => field.max = text::finite(ws.number(at)),
             _ => {}
         }
         at = ws.after(at);

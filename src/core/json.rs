@@ -249,10 +249,15 @@ impl Parser<'_> {
         let mut symbol = Symbol::EMPTY;
         let mut at = self.at;
         loop {
-            match *self.text.get(at)? {
-                b'"' => break,
-                b'\\' => at += 1,
-                byte => symbol = symbol.push(byte),
+            match self.text.get(at) {
+                Some(b'"') => break,
+                Some(b'\\') => at += 1,
+                Some(byte) => symbol = symbol.push(*byte),
+                None => {
+                    // A text that breaks off is at its end.
+                    self.at = at;
+                    return None;
+                }
             }
             at += 1;
         }

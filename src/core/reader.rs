@@ -57,6 +57,7 @@ pub fn read(ws: &mut Workspace, facts: &Facts, envelope: &mut Envelope) {
         error_type: (Scope::Details, NOWHERE),
         error_token: NOWHERE,
         item: NOWHERE,
+        inside: NOWHERE,
         depth: 0,
     };
     match root.kind {
@@ -86,6 +87,8 @@ struct Reader<'r> {
     error_token: usize,
     /// The item of a list that is read last.
     item: usize,
+    /// The object that is read.
+    inside: usize,
     depth: usize,
 }
 
@@ -100,6 +103,7 @@ impl Reader<'_> {
         let mut field = NOWHERE;
         while at < end {
             let node = self.ws.node(at);
+            self.inside = index;
             if node.role == Role::Field && node.kind != Kind::Object {
                 if field == NOWHERE && node.kind != Kind::Null {
                     field = at;
@@ -377,7 +381,8 @@ impl Reader<'_> {
 
     fn offer_code(&mut self, at: usize, rank: Rank, scope: Scope) {
         // The best that this key can hold is no better than what is there.
-        if (rank, scope) >= (self.code.0, self.code.1) {
+        let again = (rank, scope) == (self.code.0, self.code.1) && self.repeats(at, self.code.2);
+        if (rank, scope) >= (self.code.0, self.code.1) && !again {
             return;
         }
         let Some(token) =
@@ -386,7 +391,7 @@ impl Reader<'_> {
             return;
         };
         let rank = self.rank_of(at, &token, rank);
-        if rank != Rank::Missing && (rank, scope) < (self.code.0, self.code.1) {
+        if rank != Rank::Missing && (again || (rank, scope) < (self.code.0, self.code.1)) {
             self.code = (rank, scope, at);
             self.code_sense = token.sense;
         }
@@ -460,13 +465,27 @@ impl Reader<'_> {
             scope
         };
         let mut beaten = at;
-        if self.message.2 == NOWHERE || (scope, rank) < (self.message.0, self.message.1) {
-            beaten = self.message.2;
+        let known = self.message.2;
+        let again = (scope, rank) == (self.message.0, self.message.1) && self.repeats(at, known);
+        if known == NOWHERE || again || (scope, rank) < (self.message.0, self.message.1) {
+            beaten = known;
             self.message = (scope, rank, at);
         }
-        if beaten != NOWHERE {
+        if beaten != NOWHERE && !again {
             self.envelope.asides.push(self.ws.node(beaten).span);
         }
+    }
+
+    /// Whether two nodes are members of the object that is read, with the same key: the last one
+    /// counts then, as for `JSON.parse`.
+    #[inline(never)]
+    fn repeats(&self, at: usize, known: usize) -> bool {
+        let (node, other) = (self.ws.node(at), self.ws.node(known));
+        known != NOWHERE
+            && known > self.inside
+            && node.key.is_some()
+            && node.depth == other.depth
+            && self.ws.bytes(node.key) == self.ws.bytes(other.key)
     }
 
     /// Whether a class of errors stands in the same object, and so a reason is a sentence

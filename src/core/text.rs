@@ -32,17 +32,17 @@ pub fn find(text: &[u8], mut at: usize, one: u8, other: u8) -> usize {
     at.min(text.len())
 }
 
-/// Resolves the escapes of a JSON string (RFC 8259 §7) and the character references of XML.
+/// Resolves the escapes of a JSON string (RFC 8259 §7), or the character references of XML.
 /// A lone surrogate becomes U+FFFD; an escape that is none stays as it is written.
 #[must_use]
-pub fn unescape(raw: &[u8]) -> Vec<u8> {
+pub fn unescape(raw: &[u8], is_xml: bool) -> Vec<u8> {
     let mut text = Vec::with_capacity(raw.len());
     let mut at = 0;
     while let Some(&byte) = raw.get(at) {
         let rest = raw.get(at..).unwrap_or(&[]);
         at += match byte {
-            b'\\' => escape(rest, &mut text),
-            b'&' => reference(rest, &mut text),
+            b'\\' if !is_xml => escape(rest, &mut text),
+            b'&' if is_xml => reference(rest, &mut text),
             _ => {
                 text.push(byte);
                 1
@@ -172,6 +172,12 @@ pub fn leading_number(text: &[u8]) -> (f64, usize) {
         };
     }
     (if negative { -value } else { value }, at)
+}
+
+/// A number that JSON can hold too; NaN where it is none.
+#[must_use]
+pub const fn finite(value: f64) -> f64 {
+    if value.is_finite() { value } else { f64::NAN }
 }
 
 /// Whether a text is a URL that may be shown to a user as a link: absolute, `https:` or `http:`,

@@ -131,7 +131,9 @@ impl Workspace {
         let node = self.node(index);
         match node.kind {
             Kind::Escaped => {
-                let text = text::unescape(self.bytes(node.span));
+                // The root of an XML text has a name.
+                let is_xml = self.node(0).key.is_some();
+                let text = text::unescape(self.bytes(node.span), is_xml);
                 self.append(&text)
             }
             Kind::Array | Kind::Object | Kind::Null => Span::NONE,

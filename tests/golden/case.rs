@@ -41,9 +41,3 @@ pub fn date(value: &Value) -> f64 {
         .as_str()
         .map_or(f64::NAN, |text| time::date(text.as_bytes(), 0.0))
 }
-
-/// Whether the kind is the label, or another one that a careful reader could defend.
-pub fn is_kind(expect: &Value, kind: &str) -> bool {
-    let others = expect["altKinds"].as_array();
-    expect["kind"] == kind || others.is_some_and(|others| others.iter().any(|other| other == kind))
-}
