@@ -37,41 +37,38 @@ macro_rules! tokens {
 
 tokens! {
     Exact(TierLocked) =>
-        "tier_locked plan_required plan_restricted upgrade_required_plan \
-        feature_not_available feature_not_in_plan subscription_required client-not-enrolled \
-        plan_upgrade_required",
+        "tier_locked plan_required plan_restricted client-not-enrolled",
     Exact(QuotaExhausted) =>
-        "plan_limit_exceeded insufficient_quota insufficient_credits insufficient_credit \
-        insufficient_balance credits_depleted credits_exhausted spending_limit_exceeded \
-        enforced_spend_limit_reached usage-capped usagecapexceeded dailylimitexceeded \
-        daily_quota_exceeded monthly_quota_exceeded public_api_billing_limit_exceeded \
-        billing_hard_limit_reached",
+        "plan_limit_exceeded insufficient_quota insufficient_credits credits_depleted \
+        spending_limit_exceeded enforced_spend_limit_reached usage-capped usagecapexceeded \
+        dailylimitexceeded daily_quota_exceeded monthly_quota_exceeded \
+        public_api_billing_limit_exceeded",
     Limit =>
         "rate_limit_exceeded rate_limited ratelimit rate_limit_error rate_limits \
         resource_exhausted throttled quota_exceeded request_limit_exceeded over_rate_limit",
     Exact(RateLimited) =>
-        "slow_down throttling throttling_exception provisioned_throughput_exceeded_exception \
-        abnormal-usage-detected too_many_attempts_try_later",
-    Exact(ConcurrencyLimited) =>
-        "concurrent_generation_limit concurrency_limit_exceeded too_many_concurrent_requests",
+        "slow_down provisioned_throughput_exceeded_exception abnormal-usage-detected \
+        too_many_attempts_try_later",
+    Exact(ConcurrencyLimited) => "concurrent_generation_limit",
     Exact(PaymentRequired) => "billing_not_active billing_error",
-    Exact(PaymentDeclined) => "card_declined instrument_declined expired_card incorrect_cvc",
+    Exact(PaymentDeclined) =>
+        "card_declined instrument_declined expired_card incorrect_cvc",
     Vague(Unauthorized) => "unauthenticated invalid_token",
     Exact(Unauthorized) =>
         "invalid_api_key api_key_invalid invalid_grant invalid_client \
         invalid_login_credentials authentication_error revoked_access_token",
-    Exact(TokenExpired) => "token_expired expired_token api_key_expired invalid_session_id",
+    Exact(TokenExpired) => "token_expired api_key_expired invalid_session_id",
     Vague(Forbidden) =>
         "access_denied permission_denied permission_error insufficient_permissions",
     Exact(Forbidden) => "insufficient_scope feature_disabled",
-    Exact(AccountSuspended) => "account_suspended account_deactivated detected_unusual_activity",
+    Exact(AccountSuspended) => "account_suspended detected_unusual_activity",
     Exact(RegionBlocked) => "unsupported_country_region_territory",
     Exact(BadRequest) => "malformed_body authorization_header_malformed -32700 -32600",
     Vague(BadRequest) =>
         "invalid_request invalid_request_error invalid_argument failed_precondition",
     Exact(Validation) =>
         "validation_error validation_exception invalid_input input_error missing_field \
-        missing_required_field required_field_missing invalid_parameter 23502",
+        missing_required_field required_field_missing 23502",
     Exact(AlreadyExists) =>
         "23505 already_exists image_exists duplicate_entry bucketalreadyownedbyyou",
     Exact(Timeout) => "57014 deadline_exceeded timeout_error",
@@ -82,12 +79,14 @@ tokens! {
     Exact(IdempotencyConflict) =>
         "idempotency_conflict idempotency_mismatch idempotency_key_in_use",
     Exact(PayloadTooLarge) => "request_too_large",
-    Exact(ContentBlocked) => "content_policy_violation content_filter content_moderation",
+    Exact(ContentBlocked) =>
+        "content_policy_violation content_filter content_moderation",
     Exact(Overloaded) =>
         "unavailable overloaded_error system_busy es_rejected_execution_exception \
         temporary-reduced-capacity temporary_failure",
     Exact(Maintenance) => "maintenance",
-    Exact(ServerError) => "internal internal_error server_error database_error s3_error",
+    Exact(ServerError) =>
+        "internal internal_error server_error database_error s3_error",
     Vague(ServerError) => "api_error",
     Exact(Upstream) => "billing_provider_error",
     Phrase(BadRequest) => "bad_request length_required",
@@ -112,6 +111,14 @@ tokens! {
     Filler =>
         "ok success succeeded completed true false null none list error.list invalid unknown \
         sender status",
+}
+
+/// The codes of the table, each with what it says.
+pub fn all() -> impl Iterator<Item = (&'static str, Sense)> {
+    TOKENS
+        .lines()
+        .zip(SENSES)
+        .flat_map(|(names, sense)| names.split_whitespace().map(|name| (name, *sense)))
 }
 
 /// The table of the tokens.

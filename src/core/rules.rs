@@ -181,6 +181,13 @@ pub static CODE_RULES: &[Rule] = &[
     rule(
         Gate::CLIENT,
         TierLocked,
+        w::PLAN.and(w::FEATURE),
+        EVERY,
+        w::FOUND.and(w::INVALID),
+    ),
+    rule(
+        Gate::CLIENT,
+        TierLocked,
         w::PLAN,
         w::MISSING.and(w::LOCK).and(w::PERMISSION).and(w::LACKING),
         w::EXPIRED,
