@@ -232,7 +232,7 @@ fn unseen_providers_are_understood() {
         harmful,
         missed,
     } = score("unseen.jsonl");
-    assert!(scores[0].share() >= 0.9, "kind: {:.4}", scores[0].share());
+    assert!(scores[0].share() >= 0.95, "kind: {:.4}", scores[0].share());
     assert!(harmful.is_empty(), "harmful: {harmful:?}");
     assert!(missed.len() <= 2, "missed: {missed:?}");
 }

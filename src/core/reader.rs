@@ -420,7 +420,7 @@ impl Reader<'_> {
                 Some(_) => Rank::Slug,
             };
         }
-        if rank != Rank::Code && token.is_reason_phrase() {
+        if token.is_reason_phrase() && (rank != Rank::Code || !token.is_word) {
             return if rank == Rank::Name && token.is_word {
                 Rank::Status
             } else {

@@ -296,6 +296,13 @@ pub static MESSAGE_RULES: &[Rule] = &[
         NOTHING,
     ),
     rule(
+        Gate::CLIENT,
+        ConcurrencyLimited,
+        w::CONCURRENT.and(w::LIMIT),
+        EVERY,
+        NOTHING,
+    ),
+    rule(
         Gate::LIMITS,
         QuotaExhausted,
         w::CREDIT,
@@ -380,7 +387,7 @@ pub static MESSAGE_RULES: &[Rule] = &[
         RegionBlocked,
         w::REGION,
         w::NOT.and(w::PERMISSION).and(w::DISABLED).and(w::INVALID),
-        w::LOADING,
+        w::LOADING.and(w::UPGRADE),
     ),
     rule(
         Gate::ACCESS,

@@ -25,7 +25,7 @@ roles! {
     /// More objects that describe the error, further in.
     Details =
         "details extensions innererror errorData meta metadata violations causes balance \
-        actions quota_info rateLimit source parameters",
+        actions quota_info rateLimit source parameters sys",
     /// A wrapper that may hold the error, or the outcome of a job.
     Wrapper = "data response body result job",
     /// A machine-readable code.
