@@ -179,6 +179,10 @@ pub fn date(text: &[u8], now_ms: f64) -> f64 {
             at += 1;
         }
     }
+    // The last second of a day may be a leap second.
+    if time > DAY + SECOND {
+        return none;
+    }
     if year.is_nan() && month.is_nan() && !time.is_nan() {
         let today = (now_ms / DAY).floor() * DAY + time - zone;
         return if today > now_ms { today } else { today + DAY };
