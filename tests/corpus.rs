@@ -249,13 +249,17 @@ fn flags_and_exceptions_hold() {
         if !is_kind(expect, got.kind.name())
             || expect["retryable"] != got.retryable
             || (!expect["code"].is_null() && expect["code"].as_str() != code)
+            || expect.get("retryAfterMs").is_some_and(|wait_ms| {
+                wait_ms.as_f64() != Some(got.retry_after_ms).filter(|wait_ms| !wait_ms.is_nan())
+            })
         {
             wrong.push(format!(
-                "{}: {} ({:?}), retryable {}, code {code:?}",
+                "{}: {} ({:?}), retryable {}, code {code:?}, wait {}",
                 case["id"],
                 got.kind.name(),
                 got.decided_by,
-                got.retryable
+                got.retryable,
+                got.retry_after_ms
             ));
         }
     }

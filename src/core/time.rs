@@ -71,7 +71,7 @@ pub fn leading_duration(text: &[u8]) -> (f64, usize) {
         let name = rest.get(digits + gap..).unwrap_or(&[]);
         let length = letters(name);
         let part = value * unit(name.get(..length).unwrap_or(&[]));
-        if part.is_nan() {
+        if part.is_nan() || part < 0.0 {
             return (total, end);
         }
         total = if total.is_nan() { part } else { total + part };
@@ -91,11 +91,14 @@ fn clock(text: &[u8]) -> (f64, usize) {
     let mut unit = MINUTE;
     while text.get(at) == Some(&b':') && unit >= SECOND {
         let (value, length) = leading_number(text.get(at + 1..).unwrap_or(&[]));
+        if value < 0.0 {
+            return (f64::NAN, 0);
+        }
         total += value * unit;
         at += 1 + length;
         unit /= 60.0;
     }
-    if unit == MINUTE {
+    if unit == MINUTE || total < 0.0 {
         (f64::NAN, 0)
     } else {
         (total, at)

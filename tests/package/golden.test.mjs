@@ -71,7 +71,7 @@ test("flags and exceptions hold", () => {
   const wrong = cases("flags.jsonl").filter((one) => {
     const { expect } = one;
     const found = classified(one);
-    return !isKind(expect, found) || found.retryable !== expect.retryable || (expect.code && found.code !== expect.code);
+    return !isKind(expect, found) || found.retryable !== expect.retryable || (expect.code && found.code !== expect.code) || ("retryAfterMs" in expect && found.retryAfterMs !== expect.retryAfterMs);
   });
   assert.deepEqual(wrong.map(({ id }) => id), []);
 });
