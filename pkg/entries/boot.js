@@ -1,7 +1,7 @@
 // Starts the module, and starts it afresh after a trap. `redress:module` is imported.js, inlined.js, provided.js or
-// translated.js, as the entry needs.
+// translated.js, as the entry needs, and `redress:glue` what wasm-bindgen made for it.
 import { instantiate, instantiateLater, load } from "redress:module";
-import { glue } from "../../target/stage/redress.js";
+import { glue } from "redress:glue";
 
 // The functions of the instance that takes new calls.
 export let core;

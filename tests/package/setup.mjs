@@ -21,9 +21,12 @@ export function projectFile(name, text) {
   return path;
 }
 
+/** The entry that the tests are run on. */
+export const entry = process.env.REDRESS_ENTRY ?? "redress";
+
 /** The package, imported by name. */
 export const redress = await import(
-  pathToFileURL(projectFile("redress.mjs", 'export * from "redress";\n')).href
+  pathToFileURL(projectFile(`${entry.replace("/", "-")}.mjs`, `export * from "${entry}";\n`)).href
 );
 
 /** The app that every runtime runs; it takes the package as an argument. */

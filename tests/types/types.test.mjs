@@ -1,7 +1,7 @@
 // The declarations in pkg/: they compile where users are, they refuse what is wrong, they say what the Rust code says.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -18,7 +18,8 @@ const index = read("pkg/index.d.ts");
 const declarations = Object.fromEntries(
   readdirSync(join(root, "pkg/types")).map((name) => [name, read(`pkg/types/${name}`)]),
 );
-const everything = [index, ...Object.values(declarations)];
+const entries = ["index", "slim", "js", "wasm"];
+const everything = [...entries.map((entry) => read(`pkg/${entry}.d.ts`)), ...Object.values(declarations)];
 const core = readdirSync(join(root, "src/core")).filter((name) => name.endsWith(".rs")).map((name) => read(`src/core/${name}`)).join("\n");
 
 /** Runs the TypeScript compiler on a project: its output, empty where there is nothing to complain about. */
@@ -81,14 +82,29 @@ function returned(type) {
   return names;
 }
 
-for (const environment of ["dom", "node", "workers", "bare", "javascript", "commonjs"]) {
+for (const environment of ["dom", "node", "workers", "bare", "javascript", "commonjs", "entries"]) {
   test(`compiles, and refuses every mistake: ${environment}`, async () => {
     assert.equal(await compile(join(here, `tsconfig.${environment}.json`)), "");
   });
 }
 
-test("the CommonJS twin is the same text", () => {
-  assert.equal(read("pkg/index.d.cts"), index, "run: cp pkg/index.d.ts pkg/index.d.cts");
+test("the CommonJS twins are the same text", () => {
+  for (const entry of entries) {
+    const text = read(`pkg/${entry}.d.ts`).replaceAll('"./index.js"', '"./index.cjs"');
+    assert.equal(read(`pkg/${entry}.d.cts`), text, `run: sed 's/index\\.js/index.cjs/' pkg/${entry}.d.ts > pkg/${entry}.d.cts`);
+  }
+});
+
+// Comments are left out: this is what code can come to depend on. Breaking it takes a new major version.
+test("the public declarations are those of the golden file", () => {
+  const all = [...entries.map((entry) => `${entry}.d.ts`), ...Object.keys(declarations).sort().map((name) => `types/${name}`)];
+  const bare = all.map((name) => {
+    const text = read(`pkg/${name}`).replace(/\/\*\*[^]*?\*\/\n?/g, "").replace(/^ *\/\/.*\n/gm, "").replace(/^\s*\n/gm, "");
+    return `// ${name}\n${text}`;
+  }).join("\n");
+  const golden = join(root, "tests/golden/declarations.txt");
+  if (process.env.UPDATE_GOLDEN) writeFileSync(golden, bare);
+  assert.equal(bare, readFileSync(golden, "utf8"), "if the change is meant: UPDATE_GOLDEN=1 node --test tests/types/types.test.mjs");
 });
 
 test("kinds and actions are those of the Rust code, and mean the same", () => {
@@ -159,6 +175,7 @@ test("every example compiles", async () => {
   const types = [...index.matchAll(/^export type \{([^}]*)\}/gm)].flatMap(([, list]) => list.match(/\w+/g));
   const code = [
     `import { ${[...new Set(names)].join(", ")} } from "redress";`,
+    'import { provideModule } from "redress/slim";',
     `import type { ${types.join(", ")} } from "redress";`,
     "declare const url: string, response: Response, classification: Classification, controller: AbortController;",
     ...found.map((example, n) => `export async function example${n}(): Promise<void> {\n${example}\n}`),

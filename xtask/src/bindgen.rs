@@ -18,7 +18,10 @@ pub struct Glue {
 /// The crate's own JavaScript.
 const SOURCES: &str = "src/binding/js";
 
-/// Writes glue, module and the crate's own JavaScript (`snippets/redress/…`) into an empty folder.
+/// Where the crate's own JavaScript lies, for all glue alike: entries import it from there too.
+const SNIPPETS: &str = "../stage/snippets/redress/";
+
+/// Writes glue, module and, beside the first of them, the crate's own JavaScript into an empty folder.
 pub fn generate(wasm: &Path, folder: &Path) -> Outcome<Glue> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
@@ -72,7 +75,7 @@ fn settle_snippets(folder: &Path, script: String) -> Outcome<String> {
                 .to_string_lossy()
                 .into_owned();
             if name.starts_with("redress-") {
-                script = script.replace(&format!("./snippets/{name}/"), "./snippets/redress/");
+                script = script.replace(&format!("./snippets/{name}/"), SNIPPETS);
                 fs::remove_dir_all(hashed)?;
             }
         }

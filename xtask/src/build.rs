@@ -1,10 +1,10 @@
 //! `cargo xtask build`: cargo → wasm-bindgen → wasm-opt → patches → text → bundles → sizes.
 
-use crate::bundle::{self, Bundles};
+use crate::bundle;
 use crate::project::{self, path, read, target, write};
 use crate::steps::{Outcome, step};
 use crate::toolchain::{self, Std, Toolchain, WASM};
-use crate::{bindgen, glue, npm, optimize, package, size};
+use crate::{bindgen, glue, npm, optimize, package, size, translate};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -13,8 +13,6 @@ use std::path::{Path, PathBuf};
 pub struct Built {
     /// The compilers.
     pub toolchain: Toolchain,
-    /// The files in `pkg/dist`.
-    pub bundles: Bundles,
     /// The module with the names of its functions.
     pub named: PathBuf,
 }
@@ -23,7 +21,7 @@ pub struct Built {
 pub fn build() -> Outcome {
     let built = provide()?;
     step("measure", || {
-        size::report(&built.bundles, &built.named, built.toolchain.is_release())
+        size::report(&built.named, built.toolchain.is_release())
     })
 }
 
@@ -33,13 +31,12 @@ pub fn provide() -> Outcome<Built> {
     let toolchain = toolchain::install()?;
     npm::install()?;
     let stage = target("stage");
-    let bundles = Bundles::new();
     let optimized = optimize::Optimized::new(&stage);
 
     let compiled = step("compile to WebAssembly", || compile(&toolchain))?;
     let stamp = stage.join("stamp");
     let print = fingerprint(&compiled)?;
-    if bundles.complete() && read(&stamp).is_ok_and(|built| built == print) {
+    if bundle::complete() && read(&stamp).is_ok_and(|built| built == print) {
         println!("  the package in pkg/dist is up to date");
     } else {
         let glue = step("generate the glue (wasm-bindgen)", || {
@@ -55,15 +52,17 @@ pub fn provide() -> Outcome<Built> {
                 .args([&optimized.module, &stage.join("text.js")])
                 .run()
         })?;
+        step("translate the module to JavaScript (wasm2js)", || {
+            translate::translate(&compiled, &target("stage-js"))
+        })?;
         step("bundle the entries (esbuild)", || {
-            bundle::bundle(&optimized.module, &bundles)
+            bundle::bundle(&optimized.module)
         })?;
         write(&stamp, print)?;
     }
     package::complete()?;
     Ok(Built {
         toolchain,
-        bundles,
         named: optimized.named,
     })
 }

@@ -7,83 +7,129 @@ use crate::steps::Outcome;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The published files.
-pub struct Bundles {
-    /// The default entry: everything in one file.
-    pub default: PathBuf,
-    /// The same as CommonJS.
-    pub require: PathBuf,
-    /// The entry for runtimes that import the module.
-    pub workerd: PathBuf,
-    /// That module.
-    pub module: PathBuf,
-    /// Which source weighs what in the JavaScript.
-    pub metafile: PathBuf,
+/// A published script.
+pub struct Bundle {
+    /// Its name in `pkg/dist`.
+    pub name: &'static str,
+    /// What it is built from, in `pkg/entries`.
+    entry: &'static str,
+    /// Where the module comes from, in `pkg/entries`.
+    provider: &'static str,
+    format: &'static str,
+    /// How the module is imported, where it is.
+    compiled: &'static str,
 }
 
-impl Bundles {
-    /// Where they lie.
-    pub fn new() -> Bundles {
-        let dist = path("pkg/dist");
-        Bundles {
-            default: dist.join("index.js"),
-            require: dist.join("index.cjs"),
-            workerd: dist.join("workerd.js"),
-            module: dist.join("redress.wasm"),
-            metafile: target("stage/metafile.json"),
-        }
+const fn bundle_of(
+    name: &'static str,
+    entry: &'static str,
+    provider: &'static str,
+    format: &'static str,
+) -> Bundle {
+    Bundle {
+        name,
+        entry,
+        provider,
+        format,
+        compiled: "./redress.wasm",
+    }
+}
+
+/// Every one of them; the default entry first.
+pub const BUNDLES: &[Bundle] = &[
+    bundle_of("index.js", "api", "inlined", "esm"),
+    bundle_of("index.cjs", "api", "inlined", "cjs"),
+    bundle_of("script.js", "api", "inlined", "iife"),
+    bundle_of(WORKERD, "api", "imported", "esm"),
+    Bundle {
+        compiled: "./redress.wasm?module",
+        ..bundle_of("edge-light.js", "api", "imported", "esm")
+    },
+    bundle_of("slim.js", "slim", "provided", "esm"),
+    bundle_of("slim.cjs", "slim", "provided", "cjs"),
+    bundle_of("js.js", "api", "translated", "esm"),
+    bundle_of("js.cjs", "api", "translated", "cjs"),
+];
+
+const WORKERD: &str = "workerd.js";
+
+impl Bundle {
+    /// Where it lies.
+    pub fn path(&self) -> PathBuf {
+        path("pkg/dist").join(self.name)
     }
 
-    /// Whether all of them are there.
-    pub fn complete(&self) -> bool {
-        [
-            &self.default,
-            &self.require,
-            &self.workerd,
-            &self.module,
-            &self.metafile,
-        ]
-        .iter()
-        .all(|file| file.is_file())
+    /// Whether it comes without the module.
+    pub fn needs_module(&self) -> bool {
+        matches!(self.provider, "imported" | "provided")
     }
+
+    fn build(&self) -> Run {
+        let glue = match self.provider {
+            "translated" => "stage-js",
+            _ => "stage",
+        };
+        let run = Run::new(npm::tool("esbuild"))
+            .arg(format!("pkg/entries/{}.js", self.entry))
+            .arg(format!(
+                "--alias:redress:module=./pkg/entries/{}.js",
+                self.provider
+            ))
+            .arg(format!("--alias:redress:compiled={}", self.compiled))
+            .arg(format!("--alias:redress:glue=./target/{glue}/redress.js"))
+            .args([
+                "--bundle",
+                "--minify",
+                "--target=es2020",
+                "--external:*.wasm",
+                "--external:*.wasm?module",
+                "--legal-comments=none",
+            ])
+            .args([
+                "--log-level=warning",
+                "--log-override:import-is-undefined=error",
+            ])
+            .arg(format!("--format={}", self.format))
+            .arg(format!("--outfile={}", self.path().display()));
+        // A map of what was translated names nothing that anybody wrote.
+        let run = if self.provider == "translated" {
+            run
+        } else {
+            run.args(["--sourcemap=external", "--sources-content=false"])
+        };
+        match (self.format, self.name) {
+            ("iife", _) => run.arg("--global-name=redress"),
+            (_, WORKERD) => run.arg(format!("--metafile={}", metafile().display())),
+            _ => run,
+        }
+    }
+}
+
+/// The module, for those who import it.
+pub fn module() -> PathBuf {
+    path("pkg/dist/redress.wasm")
+}
+
+/// Which source weighs what in the JavaScript.
+pub fn metafile() -> PathBuf {
+    target("stage/metafile.json")
+}
+
+/// Whether all of them are there.
+pub fn complete() -> bool {
+    let scripts = BUNDLES.iter().map(Bundle::path);
+    scripts
+        .chain([module(), metafile()])
+        .all(|file| file.is_file())
 }
 
 /// Writes `pkg/dist` anew.
-pub fn bundle(module: &Path, bundles: &Bundles) -> Outcome {
+pub fn bundle(compiled: &Path) -> Outcome {
     let dist = path("pkg/dist");
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
     }
     fs::create_dir_all(&dist)?;
-    fs::copy(module, &bundles.module)?;
-    esbuild("inlined", "esm", &bundles.default).run()?;
-    esbuild("inlined", "cjs", &bundles.require).run()?;
-    esbuild("imported", "esm", &bundles.workerd)
-        .arg(format!("--metafile={}", bundles.metafile.display()))
-        .run()
-}
-
-/// One bundle of the public functions with the given provider of the module.
-fn esbuild(provider: &str, format: &str, output: &Path) -> Run {
-    Run::new(npm::tool("esbuild"))
-        .arg("pkg/entries/api.js")
-        .arg(format!(
-            "--alias:redress:module=./pkg/entries/{provider}.js"
-        ))
-        .arg("--alias:redress:compiled=./redress.wasm")
-        .args([
-            "--bundle",
-            "--minify",
-            "--target=es2020",
-            "--external:*.wasm",
-            "--legal-comments=none",
-        ])
-        .args([
-            "--log-level=warning",
-            "--log-override:import-is-undefined=error",
-            "--sourcemap=external",
-            "--sources-content=false",
-        ])
-        .arg(format!("--format={format}"))
-        .arg(format!("--outfile={}", output.display()))
+    fs::copy(compiled, module())?;
+    BUNDLES.iter().try_for_each(|bundle| bundle.build().run())
 }

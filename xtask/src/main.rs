@@ -22,6 +22,7 @@ mod steps;
 mod sysroot;
 mod tests;
 mod toolchain;
+mod translate;
 mod weigh;
 
 use std::process::ExitCode;

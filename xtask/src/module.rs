@@ -10,6 +10,9 @@ pub const DATA: &str = "(constant data)";
 /// Every other section without code.
 pub const OTHER: &str = "(types, imports, tables)";
 
+/// The bytes before the first section.
+const HEADER: usize = 8;
+
 /// A function, or a section without code.
 pub struct Part {
     /// The function's name as one would write it, [`DATA`] or [`OTHER`].
@@ -77,7 +80,6 @@ fn read(module: &[u8]) -> Result<Vec<Part>, BinaryReaderError> {
 
 /// The module without names, producers and the list of features: nothing that runs.
 pub fn without_custom_sections(module: &[u8]) -> Outcome<Vec<u8>> {
-    const HEADER: usize = 8;
     let mut kept = module[..HEADER].to_vec();
     let mut end = HEADER;
     for payload in Parser::new(0).parse_all(module) {
@@ -91,6 +93,57 @@ pub fn without_custom_sections(module: &[u8]) -> Outcome<Vec<u8>> {
         }
     }
     Ok(kept)
+}
+
+/// The module without these names in its list of features: tools then make do without them.
+pub fn without_features(module: &[u8], features: &[&str]) -> Outcome<Vec<u8>> {
+    const SECTION: &str = "target_features";
+    let mut kept = module[..HEADER].to_vec();
+    let mut end = HEADER;
+    let mut found = false;
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.map_err(unreadable)?;
+        let Some((_, range)) = payload.as_section() else {
+            continue;
+        };
+        match &payload {
+            Payload::CustomSection(section) if section.name() == SECTION => {
+                let (count, entries) = others(section.data(), features)
+                    .ok_or_else(|| Failure::new(format!("{SECTION} has another form")))?;
+                let name = SECTION.as_bytes();
+                let content = [&[name.len() as u8], name, &[count], &entries].concat();
+                // The number of custom sections, and the length in seven bits a byte.
+                kept.extend([0, content.len() as u8 | 0x80, (content.len() >> 7) as u8]);
+                kept.extend(content);
+                found = true;
+            }
+            _ => kept.extend_from_slice(&module[end..range.end]),
+        }
+        end = range.end;
+    }
+    if found {
+        Ok(kept)
+    } else {
+        Err(Failure::new(format!("the module has no {SECTION}")))
+    }
+}
+
+/// The number and the bytes of those entries that are not in the list. An entry is a sign, a length, a name.
+fn others(section: &[u8], features: &[&str]) -> Option<(u8, Vec<u8>)> {
+    let (&count, mut rest) = section.split_first()?;
+    let (mut kept, mut left) = (Vec::new(), 0);
+    for _ in 0..count {
+        let (entry, next) = rest.split_at_checked(usize::from(*rest.get(1)?) + 2)?;
+        if !features
+            .iter()
+            .any(|feature| feature.as_bytes() == &entry[2..])
+        {
+            kept.extend_from_slice(entry);
+            left += 1;
+        }
+        rest = next;
+    }
+    Some((left, kept))
 }
 
 fn unreadable(error: BinaryReaderError) -> Failure {

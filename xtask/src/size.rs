@@ -1,9 +1,9 @@
 //! What a page has to download, against the budget.
 
-use crate::bundle::Bundles;
+use crate::bundle::{self, BUNDLES, Bundle};
 use crate::npm::node;
 use crate::steps::{Failure, Outcome};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The whole default entry, compressed with brotli at its highest quality.
 const BUDGET: u64 = 21_000;
@@ -17,6 +17,17 @@ pub struct Size {
     pub gzip: u64,
     /// Bytes after `brotli -q 11`.
     pub brotli: u64,
+}
+
+impl Size {
+    /// Of two files that a page downloads.
+    fn and(self, other: Size) -> Size {
+        Size {
+            raw: self.raw + other.raw,
+            gzip: self.gzip + other.gzip,
+            brotli: self.brotli + other.brotli,
+        }
+    }
 }
 
 /// Sizes of the files, in their order.
@@ -41,34 +52,33 @@ pub fn measure<'a>(files: impl Iterator<Item = &'a Path>) -> Outcome<Vec<Size>> 
 }
 
 /// Prints the tables; fails when the package is over budget and nothing but the code can be to blame.
-pub fn report(bundles: &Bundles, named: &Path, release: bool) -> Outcome {
-    let files = [
-        &bundles.module,
-        &bundles.default,
-        &bundles.require,
-        &bundles.workerd,
-    ];
-    let sizes = measure(files.iter().map(|file| file.as_path()))?;
-    let [module, default, require, workerd] = sizes[..] else {
+pub fn report(named: &Path, release: bool) -> Outcome {
+    let mut files = vec![bundle::module()];
+    files.extend(BUNDLES.iter().map(Bundle::path));
+    let sizes = measure(files.iter().map(PathBuf::as_path))?;
+    let (Some((&module, scripts)), true) = (sizes.split_first(), sizes.len() == files.len()) else {
         return Err(Failure::new("measure.mjs left a file out"));
     };
-    println!("  {:<26}{:>9}{:>9}{:>9}", "", "raw", "gzip", "brotli");
+    println!("  {:<34}{:>9}{:>9}{:>9}", "", "raw", "gzip", "brotli");
     let row = |name: &str, size: Size| {
         println!(
-            "  {name:<26}{:>9}{:>9}{:>9}",
+            "  {name:<34}{:>9}{:>9}{:>9}",
             size.raw, size.gzip, size.brotli
         )
     };
     row("redress.wasm", module);
-    row("its JavaScript", workerd);
-    row("index.js, the whole entry", default);
-    row("index.cjs", require);
-    let both = Size {
-        raw: module.raw + workerd.raw,
-        gzip: module.gzip + workerd.gzip,
-        brotli: module.brotli + workerd.brotli,
-    };
-    row("workerd.js + redress.wasm", both);
+    for (bundle, &script) in BUNDLES.iter().zip(scripts) {
+        if bundle.needs_module() {
+            row(bundle.name, script);
+            row(
+                &format!("{} + redress.wasm", bundle.name),
+                script.and(module),
+            );
+        } else {
+            row(&format!("{}, everything", bundle.name), script);
+        }
+    }
+    let default = scripts[0];
 
     crate::weigh::print(named)?;
     println!(
@@ -77,7 +87,7 @@ pub fn report(bundles: &Bundles, named: &Path, release: bool) -> Outcome {
     );
     for line in node()
         .arg("xtask/node/parts.mjs")
-        .arg(&bundles.metafile)
+        .arg(bundle::metafile())
         .output()?
         .lines()
     {

@@ -1,6 +1,8 @@
 // Told apart by its name, since values cross realms, so the class is not exported from the package.
 export class RetryError extends Error {
-  static name = "RetryError";
+  static get name() {
+    return "RetryError";
+  }
 
   get name() {
     return "RetryError";

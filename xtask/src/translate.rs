@@ -1,0 +1,42 @@
+//! The module as JavaScript, for pages that forbid WebAssembly: a second build of the same code, since wasm2js takes
+//! neither tables of JavaScript values nor functions with several results.
+
+use crate::module::without_features;
+use crate::process::Run;
+use crate::project::{read, write};
+use crate::steps::Outcome;
+use crate::{bindgen, glue, npm};
+use std::fs;
+use std::path::Path;
+
+/// What wasm-bindgen uses where the compiler allows it.
+const FEATURES: &[&str] = &["reference-types", "multivalue"];
+
+/// What JavaScript has no instructions for.
+const LOWERINGS: &[&str] = &[
+    "--llvm-memory-copy-fill-lowering",
+    "--llvm-nontrapping-fptoint-lowering",
+    "--signext-lowering",
+];
+
+/// Writes glue and `translated.js` into an empty folder.
+pub fn translate(compiled: &Path, folder: &Path) -> Outcome {
+    let plain = folder.with_extension("wasm");
+    write(&plain, without_features(&fs::read(compiled)?, FEATURES)?)?;
+    let glue = bindgen::generate(&plain, folder)?;
+    glue::patch(&glue.script)?;
+    let optimized = folder.join("optimized.wasm");
+    Run::new(npm::tool("wasm-opt"))
+        .args(LOWERINGS)
+        .args(["-Oz", "--converge", "-o"])
+        .args([&optimized, &glue.wasm])
+        .run()?;
+    let translated = folder.join("translated.js");
+    // The other form of its output starts the module when it is imported.
+    Run::new(npm::tool("wasm2js"))
+        .args(["-Oz", "--emscripten", "-o"])
+        .args([&translated, &optimized])
+        .run()?;
+    let script = read(&translated)?;
+    write(&translated, script + "\nexport { instantiate };\n")
+}
