@@ -4,7 +4,7 @@
 use crate::module::without_features;
 use crate::process::Run;
 use crate::project::{read, write};
-use crate::steps::Outcome;
+use crate::steps::{Failure, Outcome};
 use crate::{bindgen, glue, npm};
 use std::fs;
 use std::path::Path;
@@ -18,6 +18,13 @@ const LOWERINGS: &[&str] = &[
     "--llvm-nontrapping-fptoint-lowering",
     "--signext-lowering",
 ];
+
+/// Where the memory has grown.
+const GROWN: &str = "buffer = newBuffer;";
+
+/// Growing a memory of WebAssembly detaches its buffer, by which views of it are known to be old.
+const DETACH: &str =
+    "buffer.transfer ? buffer.transfer() : structuredClone(buffer, { transfer: [buffer] });\n   ";
 
 /// Writes glue and `translated.js` into an empty folder.
 pub fn translate(compiled: &Path, folder: &Path) -> Outcome {
@@ -38,5 +45,12 @@ pub fn translate(compiled: &Path, folder: &Path) -> Outcome {
         .args([&translated, &optimized])
         .run()?;
     let script = read(&translated)?;
+    if script.matches(GROWN).count() != 1 {
+        return Err(
+            Failure::new(format!("wasm2js writes no \"{GROWN}\" any more"))
+                .advice("adapt xtask/src/translate.rs"),
+        );
+    }
+    let script = script.replace(GROWN, &format!("{DETACH}{GROWN}"));
     write(&translated, script + "\nexport { instantiate };\n")
 }
