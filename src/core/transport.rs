@@ -28,7 +28,7 @@ pub struct Thrown<'t> {
 
 /// Parts of codes and messages of requests that no retry mends: the address itself is wrong, or
 /// the runtime refuses to try.
-const PERMANENT: &str = "ERR_INVALID_URL|Invalid URL|Failed to parse URL|bad port|are blocked|unknown scheme|\
+const PERMANENT: &str = "ERR_INVALID_URL|Invalid URL|valid URL|URL is not valid|Failed to parse URL|bad port|are blocked|unknown scheme|\
     INVALID_PROTOCOL|UNSUPPORTED_PROTOCOL|redirect count exceeded";
 
 /// Parts of codes and messages of a request that did not get through.

@@ -1,7 +1,7 @@
 // What the cells share: the packed package in a project of its own, the servers, what must come out.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +19,7 @@ export class Unavailable extends Error {}
 export function version(name, from = here) {
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
     const manifest = join(folder, "node_modules", name, "package.json");
-    if (existsSync(manifest)) return JSON.parse(readFileSync(manifest, "utf8")).version;
+    if (existsSync(manifest)) return JSON.parse(readFileSync(manifest, "utf8")).version.replace(/^v/, "");
   }
   throw new Unavailable(`${name} is not installed: npm ci --prefix tests/matrix`);
 }
@@ -45,6 +45,8 @@ export async function start() {
   const work = join(root, "target/matrix");
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
+  // Within the project, as an application's own files are.
+  for (const folder of ["tests/package/apps", "tests/matrix/app"]) cpSync(join(root, folder), join(work, folder), { recursive: true });
   writeFileSync(join(work, "package.json"), '{ "private": true, "type": "module" }\n');
   await run("npm", ["install", "--offline", "--ignore-scripts", "--no-package-lock", "--loglevel=error", tarball], { cwd: work });
   const packageDir = join(work, "node_modules/redress");
@@ -62,7 +64,7 @@ export async function start() {
     work,
     packageDir,
     server,
-    appPath: join(here, "app/run.js"),
+    appPath: join(work, "tests/matrix/app/run.js"),
 
     /** A folder of one cell, with these files. */
     folder(name, files = {}) {
@@ -73,6 +75,11 @@ export async function start() {
         writeFileSync(join(path, file), content);
       }
       return path;
+    },
+
+    /** Puts the app into a folder. */
+    share(path) {
+      cpSync(join(work, "tests"), join(path, "tests"), { recursive: true });
     },
 
     /** What the app of one cell asks for. */
@@ -98,7 +105,7 @@ export async function start() {
         "no TLS": network,
         "no such host": network,
         "blocked port": { kind: "network", retryable: inPage },
-        "bad URL": { kind: "network", retryable: inPage },
+        "bad URL": { kind: "network", retryable: false },
         ...(inPage && { CORS: network }),
         timeout: { kind: "timeout", retryable: true },
         abort: { kind: "aborted", retryable: false },

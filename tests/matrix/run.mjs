@@ -1,10 +1,11 @@
 // Tries the packed package in every environment: REDRESS_TARBALL=… node tests/matrix/run.mjs [--write] [part of a name …]
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { closeBrowsers } from "./browser.mjs";
 import { Unavailable, start } from "./context.mjs";
 import { publish, row } from "./table.mjs";
 
-const GROUPS = ["runtimes"];
+const GROUPS = ["runtimes", "bundlers", "browsers"];
 
 const args = process.argv.slice(2);
 const isWriting = args.includes("--write");
@@ -40,5 +41,6 @@ console.log(`\n${count("passed")} passed, ${count("FAILED")} failed, ${count("ca
 mkdirSync(dirname(join(context.work, "result.json")), { recursive: true });
 writeFileSync(join(context.work, "result.json"), JSON.stringify(results, null, 2));
 if (isWriting && wanted.length === 0) publish(results);
+await closeBrowsers();
 await context.close();
 process.exit(failures.length > 0 ? 1 : 0);

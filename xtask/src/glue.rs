@@ -61,12 +61,6 @@ if (!('encodeInto' in cachedTextEncoder)) {
     },
     Patch {
         when: "__wbindgen_externref_xform__",
-        why: "and an export takes numbers, so that JavaScript is given the functions around those that take values",
-        find: "const ret = wasm;",
-        replace: "const ret = { ...wasm, begin, resume };",
-    },
-    Patch {
-        when: "__wbindgen_externref_xform__",
         why: "the compiled code asks how many these are, as if there were a table",
         find: "\"__wbindgen_externref_xform__\": import1,",
         replace: "\"__wbindgen_externref_xform__\": { __wbindgen_externref_statics_end: () => reserved },",
@@ -125,7 +119,7 @@ fn enclose(script: &str) -> Outcome<String> {
             if is_exported {
                 exports.insert(name, name);
             }
-            let is_wanted = WANTED.contains(&name) || mentions(script, name);
+            let is_wanted = WANTED.contains(&name);
             if UNWANTED.contains(&name) || (is_exported && !is_wanted) {
                 dropped += usize::from(UNWANTED.contains(&name));
                 lines.by_ref().find(|line| *line == "}");
@@ -161,14 +155,6 @@ return {{
 }}
 "
     ))
-}
-
-/// Whether a patch has put the name among the functions that JavaScript is given.
-fn mentions(script: &str, name: &str) -> bool {
-    script
-        .lines()
-        .find_map(|line| line.trim().strip_prefix("const ret = { ...wasm, "))
-        .is_some_and(|names| names.split([',', ' ', '}']).any(|given| given == name))
 }
 
 fn changed(how: &str) -> Failure {

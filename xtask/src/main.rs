@@ -35,6 +35,7 @@ usage: cargo xtask <command>
   build              build the npm package into pkg/ and print its size
   demo [--port N]    build, then serve the demo page and the API simulator
   test               build, then run every test
+  test --matrix      build, then try the package in every runtime, browser, bundler and test runner
   bench              build, then compare speed with the alternatives
   bench compare      build, then run other libraries through the same faults, and write the table in README.md";
 
@@ -60,6 +61,7 @@ fn dispatch(arguments: &[&str]) -> Outcome<bool> {
         ["demo"] => serve::demo("0").map(done),
         ["demo", "--port", port] => serve::demo(port).map(done),
         ["test"] => tests::test(),
+        ["test", "--matrix"] => tests::matrix(),
         ["bench"] => bench::bench().map(done),
         ["bench", "compare"] => bench::compare().map(done),
         ["help" | "--help" | "-h"] => {

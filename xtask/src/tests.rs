@@ -38,6 +38,20 @@ pub fn test() -> Outcome<bool> {
     Ok(report.close())
 }
 
+/// Tries the packed package in every environment, and writes their tables into the documents.
+pub fn matrix() -> Outcome<bool> {
+    let browser = browser::install()?;
+    build::provide()?;
+    npm::install_into("tests/matrix")?;
+    let tarball = package::pack(&target("packed"))?;
+    let ended = npm::node()
+        .env("REDRESS_TARBALL", &tarball)
+        .env("CHROMIUM", &browser.chromium)
+        .args(["tests/matrix/run.mjs", "--write"])
+        .run();
+    Ok(ended.is_ok())
+}
+
 fn lints(report: &mut Report, toolchain: &Toolchain) {
     const ADVICE: &str = "rustup component add rustfmt clippy";
     let cargo = || Run::new("cargo").advice(ADVICE);
