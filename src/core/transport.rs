@@ -9,7 +9,7 @@
 //! | Node (undici) | `TypeError: fetch failed` | `cause.code` |
 //! | Deno | `TypeError: error sending request …` | the message |
 //! | Bun | `TypeError` or `Error` | `code` |
-//! | workerd | `Error: Network connection lost.` | none |
+//! | workerd | `Error: Network connection lost.` | none; for others `Error: internal error; reference = …` |
 
 use super::kind::ErrorKind;
 
@@ -28,13 +28,13 @@ pub struct Thrown<'t> {
 
 /// Parts of codes and messages of requests that no retry mends: the address itself is wrong, or
 /// the runtime refuses to try.
-const PERMANENT: &str = "ERR_INVALID_URL|Invalid URL|valid URL|URL is not valid|Failed to parse URL|bad port|are blocked|unknown scheme|\
-    INVALID_PROTOCOL|UNSUPPORTED_PROTOCOL|redirect count exceeded";
+const PERMANENT: &str = "ERR_INVALID_URL|Invalid URL|valid URL|URL is not valid|Failed to parse URL|bad port|\
+    are blocked|unknown scheme|INVALID_PROTOCOL|UNSUPPORTED_PROTOCOL|redirect count exceeded";
 
 /// Parts of codes and messages of a request that did not get through.
 const NETWORK: &str = "etch failed|ailed to fetch|NetworkError|Load failed|error sending request|etwork|ECONN|EPIPE|\
     ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_SOCKET|onnection|socket|terminated|error reading a body|\
-    ERR_TLS|certificate";
+    internal error; reference|ERR_TLS|certificate";
 
 /// Parts of codes and messages of a request that took too long.
 const TIMEOUT: &str = "ETIMEDOUT|ESOCKETTIMEDOUT|_TIMEOUT|timed out|imeout";

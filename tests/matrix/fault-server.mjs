@@ -17,6 +17,7 @@ export async function startFaults() {
     "no-http": (socket) => socket.end("what?\r\n\r\n"),
     cors: (socket) => socket.end("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok"),
     silent: () => {},
+    busy: (socket) => socket.end(`${HEAD.replace("200 OK", "503 Service Unavailable")}Connection: close\r\nContent-Length: 0\r\n\r\n`),
     once: (socket, key) => (broken.size < broken.add(key).size ? socket.resetAndDestroy() : whole(socket, "ok")),
   };
   const sockets = new Set();
@@ -50,6 +51,7 @@ export async function startFaults() {
         ...(inPage && { CORS: `${base}/cors` }),
       },
       silent: `${base}/silent`,
+      busy: `${base}/busy`,
       once: `${base}/once?${++count}`,
     }),
     close() {

@@ -2,10 +2,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { closeBrowsers } from "./browser.mjs";
+import { closeNext } from "./cells/next.mjs";
 import { Unavailable, start } from "./context.mjs";
 import { publish, row } from "./table.mjs";
 
-const GROUPS = ["runtimes", "bundlers", "browsers"];
+const GROUPS = ["runtimes", "workers", "bundlers", "next", "browsers", "runners"];
 
 const args = process.argv.slice(2);
 const isWriting = args.includes("--write");
@@ -41,6 +42,7 @@ console.log(`\n${count("passed")} passed, ${count("FAILED")} failed, ${count("ca
 mkdirSync(dirname(join(context.work, "result.json")), { recursive: true });
 writeFileSync(join(context.work, "result.json"), JSON.stringify(results, null, 2));
 if (isWriting && wanted.length === 0) publish(results);
+await closeNext();
 await closeBrowsers();
 await context.close();
 process.exit(failures.length > 0 ? 1 : 0);
