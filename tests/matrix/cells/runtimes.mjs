@@ -1,5 +1,6 @@
 // Runtimes that are started with a file.
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { Unavailable, run, tool, version } from "../context.mjs";
 
 const ARGUMENT = "JSON.parse(globalThis.Deno?.args[0] ?? process.argv[2])";
@@ -45,5 +46,17 @@ export function runtimes() {
       faults: { "blocked port": { kind: "network", retryable: true } },
     }));
   }
+  cells.push({
+    group: "runtime",
+    product: "redress/js",
+    name: "redress/js, all tests of calls and classifications",
+    version: process.versions.node,
+    async run(context) {
+      const folder = join(context.here, "../package");
+      const files = readdirSync(folder).filter((name) => /^(input|node|notice|situations|retry.*|rules)\.test\.mjs$/.test(name));
+      const env = { REDRESS_ENTRY: "redress/js", REDRESS_PACKAGE_DIR: context.packageDir };
+      await run(process.execPath, ["--test", ...files], { cwd: folder, env, seconds: 240 });
+    },
+  });
   return cells;
 }
