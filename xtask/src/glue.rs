@@ -61,11 +61,20 @@ if (!('encodeInto' in cachedTextEncoder)) {
     },
     Patch {
         when: "__wbindgen_externref_xform__",
+        why: "and exports take numbers, so that JavaScript is given the functions around them",
+        find: "const ret = wasm;",
+        replace: AROUND,
+    },
+    Patch {
+        when: "__wbindgen_externref_xform__",
         why: "the compiled code asks how many these are, as if there were a table",
         find: "\"__wbindgen_externref_xform__\": import1,",
         replace: "\"__wbindgen_externref_xform__\": { __wbindgen_externref_statics_end: () => reserved },",
     },
 ];
+
+/// Where [`enclose`] puts every function of the glue.
+const AROUND: &str = "const ret = { ...wasm, all };";
 
 /// What pkg/entries/boot.js hands on.
 const WANTED: &[&str] = &[
@@ -119,7 +128,7 @@ fn enclose(script: &str) -> Outcome<String> {
             if is_exported {
                 exports.insert(name, name);
             }
-            let is_wanted = WANTED.contains(&name);
+            let is_wanted = WANTED.contains(&name) || script.contains(AROUND);
             if UNWANTED.contains(&name) || (is_exported && !is_wanted) {
                 dropped += usize::from(UNWANTED.contains(&name));
                 lines.by_ref().find(|line| *line == "}");
@@ -136,6 +145,11 @@ fn enclose(script: &str) -> Outcome<String> {
         };
         handed.push_str(&format!("            {name}: {local},\n"));
     }
+    let all: String = exports
+        .iter()
+        .map(|(name, local)| format!("{name}: {local}, "))
+        .collect();
+    let body = body.replace(AROUND, &AROUND.replace("all", &all));
     if dropped != UNWANTED.len() {
         return Err(changed("lacks one of the functions that start the module"));
     }
