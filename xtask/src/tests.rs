@@ -42,7 +42,7 @@ pub fn test() -> Outcome<bool> {
 pub fn matrix() -> Outcome<bool> {
     let browser = browser::install()?;
     build::provide()?;
-    npm::install_into("tests/matrix")?;
+    npm::install_matrix()?;
     let tarball = package::pack(&target("packed"))?;
     let ended = npm::node()
         .env("REDRESS_TARBALL", &tarball)
