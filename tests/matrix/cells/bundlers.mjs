@@ -118,7 +118,7 @@ export function bundlers() {
       return page(context, folder, "main.js");
     }),
     cell("Parcel", version("parcel"), async (folder) => {
-      const args = ["build", "index.html", "--no-cache", "--no-source-maps", "--public-url", "./", "--dist-dir", "out"];
+      const args = ["build", "index.html", "--no-cache", "--cache-dir", "cache", "--no-source-maps", "--public-url", "./", "--dist-dir", "out"];
       await run(process.execPath, [tool("parcel", "lib/bin.js"), ...args], { cwd: folder, seconds: 240 });
       return join(folder, "out");
     }),
