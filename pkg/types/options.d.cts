@@ -138,7 +138,9 @@ export interface BackoffOptions {
   budget?: RetryBudget | false | undefined;
   /**
    * For `createFetch` only. Once an API has said that the allowance is spent until some time, calls to the same origin,
-   * path and credentials fail at once (`quota_remembered`) instead of asking again. Credentials are hashed, never kept.
+   * path and credentials fail at once (`quota_remembered`) instead of asking again; once it has named a time to come
+   * back, they wait for that, too, or fail at once where it is too far away (`wait_too_long`). An answer below 400 ends
+   * either. Credentials are hashed, never kept.
    * @default false
    * @example const api = createFetch({ rememberQuota: true });
    */

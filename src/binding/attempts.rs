@@ -5,12 +5,13 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::effects::{Came, Wait, monotonic_ms};
+use super::effects::{Came, Wait, monotonic_ms, random};
 use super::quota::{Drawn, Memory};
 use super::types::{Call, Thrown, traits};
 use crate::core::decision::{Decision, Stop};
 use crate::core::policy::{OnExhausted, Policy};
-use crate::core::retry::{Limit, State};
+use crate::core::quota::Limit;
+use crate::core::retry::{self, State, when};
 
 /// An attempt for the `RetryError`: when it started, how long it took, its status (0 for none), how long was
 /// waited after it. A row of numbers, since serde-wasm-bindgen's way for objects keeps a hash map of names.
@@ -21,8 +22,8 @@ type Row = [f64; 4];
 pub(super) enum Step {
     /// Nothing yet, or an attempt that is due.
     Begin,
-    /// Nothing: the quota is known to be spent.
-    Spent,
+    /// Nothing: a limit that is known holds the call back for too long.
+    Held(Stop),
     /// The hook before an attempt.
     Hook,
     /// The answer to a request.
@@ -49,7 +50,7 @@ pub struct Attempts {
     pub(super) rows: Vec<Row>,
     pub(super) step: Step,
     pub(super) began_ms: f64,
-    pub(super) limit: Option<Limit>,
+    pub(super) limit: Option<retry::Limit>,
     pub(super) cut_by_deadline: bool,
     pub(super) status: u16,
     pub(super) delay_ms: f64,
@@ -110,12 +111,23 @@ impl Attempts {
         self
     }
 
-    /// The call need not be sent where the quota that it draws on is known to be spent.
+    /// Minds the limits that earlier calls have reached: the call is not sent where the quota that it draws on is known
+    /// to be spent, and not before the time that a server has named to a call like it.
     pub fn remember(&mut self, memory: &Memory) -> Thrown<()> {
         let drawn = Drawn::new(memory, &self.call)?;
-        if let Some(classification) = drawn.spent() {
+        if let Some((limit, wait_ms, classification)) = drawn.held() {
             self.call.set_classification(&classification);
-            self.step = Step::Spent;
+            let mut decision = Decision::Stop(Stop::QuotaRemembered);
+            if limit == Limit::Pace {
+                let (now, hint) = (monotonic_ms(), Some(wait_ms));
+                let (state, policy) = (&mut self.state, &self.policy);
+                decision = when(state, policy, hint, Some(0.0), now, random(), &mut || true);
+            }
+            match decision {
+                Decision::Wait { delay_ms } => (self.delay_ms, self.step) = (delay_ms, Step::Retry),
+                Decision::Stop(stop) => self.step = Step::Held(stop),
+                _ => {}
+            }
         }
         self.drawn = Some(drawn);
         Ok(())
@@ -153,10 +165,7 @@ impl Attempts {
                 Ok(Some(self.send()))
             }
             // There is neither a response nor an error to return.
-            Step::Spent => self.finish(
-                Stop::QuotaRemembered.name(),
-                Stop::QuotaRemembered.message(),
-            ),
+            Step::Held(stop) => self.finish(stop.name(), stop.message()),
             Step::Findings => self.found(result),
             Step::Retry => {
                 self.began_ms = monotonic_ms();

@@ -1,4 +1,4 @@
-//! Spent quotas, remembered by the calls of one `createFetch`.
+//! Limits that were reached, remembered by the calls of one `createFetch`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use super::effects::wall_ms;
 use super::types::{Call, Thrown};
-use crate::core::quota::{self, QuotaMemory};
+use crate::core::quota::{self, Limit, QuotaMemory};
 
 /// What is remembered, each with its classification.
 pub type Memory = Rc<RefCell<QuotaMemory<JsValue>>>;
@@ -27,9 +27,11 @@ impl Drawn {
         })
     }
 
-    /// The classification of the answer that said so, where the quota is known to be spent.
-    pub fn spent(&self) -> Option<JsValue> {
-        self.memory.borrow_mut().ask(self.key, wall_ms()).cloned()
+    /// Which limit holds the call back, for how long, and the classification of the answer that said so.
+    pub fn held(&self) -> Option<(Limit, f64, JsValue)> {
+        let mut memory = self.memory.borrow_mut();
+        let (limit, wait_ms, classification) = memory.ask(self.key, wall_ms())?;
+        Some((limit, wait_ms, classification.clone()))
     }
 
     /// The call has succeeded.
@@ -37,12 +39,16 @@ impl Drawn {
         self.memory.borrow_mut().forget(self.key);
     }
 
-    /// The call has failed; if the quota is spent, that is remembered.
+    /// An attempt has failed; a limit that is the reason is remembered.
     pub fn failed(&self, call: &Call) {
-        if let Some(until_ms) = call.spent_until() {
-            self.memory
-                .borrow_mut()
-                .remember(self.key, until_ms, wall_ms(), call.classification());
-        }
+        let (limit, until_ms) = match (call.spent_until(), call.paced_until()) {
+            (Some(until_ms), _) => (Limit::Quota, until_ms),
+            (None, Some(until_ms)) => (Limit::Pace, until_ms),
+            (None, None) => return,
+        };
+        let what = call.classification();
+        self.memory
+            .borrow_mut()
+            .remember(self.key, limit, until_ms, wall_ms(), what);
     }
 }

@@ -33,6 +33,9 @@ extern "C" {
     /// Until when the classification says that the quota is spent, if it says so.
     #[wasm_bindgen(method, js_name = spentUntil)]
     pub fn spent_until(this: &Call) -> Option<f64>;
+    /// Until when it says that the next request is to wait, where the pace was too fast.
+    #[wasm_bindgen(method, js_name = pacedUntil)]
+    pub fn paced_until(this: &Call) -> Option<f64>;
     #[wasm_bindgen(method, getter)]
     pub fn classification(this: &Call) -> JsValue;
     #[wasm_bindgen(method, setter)]

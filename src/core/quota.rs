@@ -1,52 +1,67 @@
-//! What is remembered of spent quotas, so that calls which cannot succeed are not sent.
+//! What is remembered of limits: of spent quotas, so that calls which cannot succeed are not sent; and of a pace that was
+//! too fast, so that the next call does not come before the time that the last one was told.
 
 /// How often a call is let through all the same: people top up.
 const PROBE_MS: f64 = 60_000.0;
-/// How many spent quotas are remembered at most; beyond that the one that ends first is forgotten.
+/// How many limits are remembered at most; beyond that the one that ends first is forgotten.
 const MOST: usize = 100;
 
-struct Spent<T> {
+struct Reached<T> {
     key: u64,
+    limit: Limit,
     until_ms: f64,
     asked_ms: f64,
     what: T,
 }
 
-/// Spent quotas by [`key`], each with what was said about it. Times are dates.
+/// Which limit was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// An allowance: a call before its time is not sent.
+    Quota,
+    /// A pace: a call before its time waits.
+    Pace,
+}
+
+/// Limits that were reached, by [`key`], each with what was said about it. Times are dates.
 pub struct QuotaMemory<T> {
-    spent: Vec<Spent<T>>,
+    reached: Vec<Reached<T>>,
 }
 
 impl<T> Default for QuotaMemory<T> {
     fn default() -> Self {
-        QuotaMemory { spent: Vec::new() }
+        QuotaMemory {
+            reached: Vec::new(),
+        }
     }
 }
 
 impl<T> QuotaMemory<T> {
-    /// What was said, where a call of that key need not be sent. Once a minute it is to be sent nevertheless.
-    pub fn ask(&mut self, key: u64, now_ms: f64) -> Option<&T> {
-        self.spent.retain(|spent| spent.until_ms > now_ms);
-        let spent = self.spent.iter_mut().find(|spent| spent.key == key)?;
+    /// Which limit holds a call of that key back, for how long, and what was said about it. Once a minute a call is to be
+    /// sent in spite of a spent quota.
+    pub fn ask(&mut self, key: u64, now_ms: f64) -> Option<(Limit, f64, &T)> {
+        self.reached.retain(|reached| reached.until_ms > now_ms);
+        let reached = self.reached.iter_mut().find(|reached| reached.key == key)?;
         // A clock that was set back must not hold the probe up either.
-        if (now_ms - spent.asked_ms).abs() >= PROBE_MS {
-            spent.asked_ms = now_ms;
+        if reached.limit == Limit::Quota && (now_ms - reached.asked_ms).abs() >= PROBE_MS {
+            reached.asked_ms = now_ms;
             return None;
         }
-        Some(&spent.what)
+        Some((reached.limit, reached.until_ms - now_ms, &reached.what))
     }
 
-    /// The quota is spent until then.
-    pub fn remember(&mut self, key: u64, until_ms: f64, now_ms: f64, what: T) {
+    /// The limit is reached until then.
+    pub fn remember(&mut self, key: u64, limit: Limit, until_ms: f64, now_ms: f64, what: T) {
         self.forget(key);
-        if self.spent.len() >= MOST {
-            let ends = |spent: &Spent<T>| spent.until_ms;
-            let first = self.spent.iter().map(ends).fold(f64::INFINITY, f64::min);
-            self.spent.retain(|spent| spent.until_ms != first);
+        if self.reached.len() >= MOST {
+            let ends = |reached: &Reached<T>| reached.until_ms;
+            let first = self.reached.iter().map(ends).fold(f64::INFINITY, f64::min);
+            self.reached.retain(|reached| reached.until_ms != first);
         }
         if until_ms > now_ms {
-            self.spent.push(Spent {
+            self.reached.push(Reached {
                 key,
+                limit,
                 until_ms,
                 asked_ms: now_ms,
                 what,
@@ -56,12 +71,12 @@ impl<T> QuotaMemory<T> {
 
     /// A call of that key has succeeded.
     pub fn forget(&mut self, key: u64) {
-        self.spent.retain(|spent| spent.key != key);
+        self.reached.retain(|reached| reached.key != key);
     }
 
     /// Whatever was remembered is forgotten.
     pub fn clear(&mut self) {
-        self.spent.clear();
+        self.reached.clear();
     }
 }
 

@@ -367,6 +367,33 @@ const shared = [
     hidden: {},
   },
   {
+    name: "a call waits until the time that another one was told",
+    server: [after(1), 200],
+    call: async ({ redress, url, options }) => {
+      let tell;
+      const isTold = new Promise((resolve) => (tell = resolve));
+      const api = redress.createFetch({ ...options, rememberQuota: true, onRetry: () => tell() });
+      const first = api(url);
+      await isTold;
+      const answers = await Promise.all([first, api(url)]);
+      return { found: answers.map(({ status }) => status) };
+    },
+    expect: { attempts: 3, gaps: [1000], result: { found: [200, 200] } },
+    hidden: { gaps: [] },
+  },
+  {
+    name: "a call is not sent where another one was told a time that is too far away",
+    server: [after(3600)],
+    call: async ({ redress, url, options }) => {
+      const api = redress.createFetch({ ...options, rememberQuota: true });
+      const first = await api(url);
+      const second = await api(url).catch((error) => error);
+      return { found: [first.status, second.reason], sent: second.attempts?.length, untilSet: second.retryAt > Date.now() };
+    },
+    expect: { attempts: 1, result: { found: [429, "wait_too_long"], sent: 0, untilSet: true } },
+    hidden: { attempts: 6, result: { found: [429, undefined], sent: undefined } },
+  },
+  {
     name: "a spent quota is not remembered unless asked to",
     server: [spentUntil()],
     call: async ({ redress, url }) => {

@@ -204,7 +204,7 @@ fn kill_after(limit: Duration, group: u32) -> Sender<()> {
         if watch.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
             println!("  took longer than {} s and is ended", limit.as_secs());
             let _ = Command::new("kill")
-                .args(["-KILL", &format!("-{group}")])
+                .args(["-s", "KILL", "--", &format!("-{group}")])
                 .status();
         }
     });

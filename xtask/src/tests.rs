@@ -84,9 +84,9 @@ fn lints(report: &mut Report, toolchain: &Toolchain) {
 
 /// A browser has started and run its tests within this, or it hangs: the runner's server leaves a connection waiting
 /// where several come at once on a busy machine.
-const BROWSER_LIMIT: Duration = Duration::from_secs(45);
+const BROWSER_LIMIT: Duration = Duration::from_secs(30);
 /// How often a browser is started that hangs. One that never answers says nothing of the tests.
-const BROWSER_TRIES: u32 = 6;
+const BROWSER_TRIES: u32 = 8;
 
 fn wasm_folder() -> [PathBuf; 2] {
     ["--target-dir".into(), target("wasm")]

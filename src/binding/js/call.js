@@ -167,6 +167,11 @@ export class Call {
     return kind === "quota_exhausted" ? quota?.resetAt ?? retryAt ?? undefined : undefined;
   }
 
+  pacedUntil() {
+    const { kind, retryAt } = this.classification;
+    return kind === "rate_limited" || kind === "concurrency_limited" ? retryAt ?? undefined : undefined;
+  }
+
   withdraw() {
     const { budget } = this.options;
     return budget ? budget.withdraw() : true;
