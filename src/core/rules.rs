@@ -60,7 +60,8 @@ impl Gate {
     }
 }
 
-/// What words mean together: all of `all`, one of `any`, none of `none`, under a status.
+/// What words mean together: all of `all`, one of `any` unless that is empty, none of `none`, under a
+/// status.
 pub struct Rule {
     all: Concepts,
     any: Concepts,
@@ -69,456 +70,116 @@ pub struct Rule {
     kind: ErrorKind,
 }
 
-const EVERY: Concepts = Concepts(u64::MAX);
-const NOTHING: Concepts = Concepts(0);
-
-const fn rule(gate: Gate, kind: ErrorKind, all: Concepts, any: Concepts, none: Concepts) -> Rule {
-    Rule {
-        all,
-        any,
-        none,
-        gate,
-        kind,
-    }
+/// The tables, a rule a line: statuses, kind, all of these concepts, any of these, none of these.
+macro_rules! rules {
+    ($($gate:ident $kind:ident: $($all:ident)+ $(, any of $($any:ident)+)? $(, none of $($none:ident)+)?;)+) => {
+        &[$(Rule {
+            all: w::set(&[$(w::$all),+]),
+            any: w::set(&[$($(w::$any),+)?]),
+            none: w::set(&[$($(w::$none),+)?]),
+            gate: Gate::$gate,
+            kind: $kind,
+        },)+]
+    };
 }
 
 /// What the words of a code say; the first that fits decides.
-pub static CODE_RULES: &[Rule] = &[
-    rule(
-        Gate::ANY,
-        IdempotencyConflict,
-        w::IDEMPOTENCY,
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::ANY,
-        QuotaExhausted,
-        w::CREDIT,
-        w::LACKING.and(w::EXCEEDED).and(w::LIMIT),
-        NOTHING,
-    ),
-    rule(
-        Gate::ANY,
-        QuotaExhausted,
-        w::SPENDING,
-        w::LIMIT.and(w::EXCEEDED),
-        NOTHING,
-    ),
-    rule(Gate::ANY, ConcurrencyLimited, w::CONCURRENT, EVERY, NOTHING),
-    rule(
-        Gate::ANY,
-        QuotaExhausted,
-        w::LONG,
-        w::QUOTA.and(w::LIMIT).and(w::RATE),
-        NOTHING,
-    ),
-    rule(
-        Gate::ANY,
-        RateLimited,
-        w::SHORT,
-        w::QUOTA.and(w::LIMIT).and(w::RATE),
-        NOTHING,
-    ),
-    rule(Gate::ANY, RateLimited, w::RATE, EVERY, NOTHING),
-    rule(
-        Gate::ANY,
-        RateLimited,
-        w::MANY.and(w::REQUEST),
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::ANY,
-        QuotaExhausted,
-        w::QUOTA,
-        w::EXCEEDED.and(w::LACKING).and(w::LIMIT),
-        NOTHING,
-    ),
-    rule(
-        Gate::LIMITS,
-        QuotaExhausted,
-        w::PLAN.and(w::LIMIT),
-        w::EXCEEDED,
-        NOTHING,
-    ),
-    rule(
-        Gate::ANY,
-        TokenExpired,
-        w::EXPIRED,
-        w::TOKEN.and(w::SESSION).and(w::KEY).and(w::CREDENTIAL),
-        NOTHING,
-    ),
-    rule(Gate::ANY, Maintenance, w::MAINTENANCE, EVERY, NOTHING),
-    rule(
-        Gate::CLIENT,
-        AccountSuspended,
-        w::SUSPENDED.and(w::ACCOUNT),
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::CLIENT,
-        RegionBlocked,
-        w::REGION,
-        w::NOT.and(w::INVALID).and(w::PERMISSION).and(w::DISABLED),
-        NOTHING,
-    ),
-    rule(
-        Gate::CLIENT,
-        PaymentDeclined,
-        w::CARD.and(w::DECLINED),
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::CLIENT,
-        TierLocked,
-        w::UPGRADE,
-        w::MISSING.and(w::PLAN),
-        NOTHING,
-    ),
-    rule(
-        Gate::CLIENT,
-        TierLocked,
-        w::PLAN.and(w::FEATURE),
-        EVERY,
-        w::FOUND.and(w::INVALID),
-    ),
-    rule(
-        Gate::CLIENT,
-        TierLocked,
-        w::PLAN,
-        w::MISSING.and(w::LOCK).and(w::PERMISSION).and(w::LACKING),
-        w::EXPIRED,
-    ),
-    rule(Gate::CLIENT, PaymentRequired, w::BILLING, EVERY, w::INVALID),
-    rule(
-        Gate::ANY,
-        Unauthorized,
-        w::INVALID.and(w::KEY),
-        EVERY,
-        w::FIELD,
-    ),
-    rule(
-        Gate::CLIENT,
-        Unauthorized,
-        w::TOKEN.and(w::INVALID),
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::CLIENT,
-        Unauthorized,
-        w::TOKEN.and(w::REVOKED),
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::CLIENT,
-        Unauthorized,
-        w::SESSION.and(w::MISSING),
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::CLIENT,
-        NotReady,
-        w::NOT.and(w::LOADING),
-        EVERY,
-        NOTHING,
-    ),
-    rule(Gate::CLIENT, AlreadyExists, w::ALREADY, EVERY, NOTHING),
-    rule(Gate::CLIENT, NotFound, w::NOT.and(w::FOUND), EVERY, NOTHING),
-    rule(Gate::CLIENT, NotFound, w::FOUND, EVERY, w::ALREADY),
-    rule(Gate::CLIENT, Gone, w::GONE, EVERY, NOTHING),
-    rule(Gate::CLIENT, PayloadTooLarge, w::LARGE, EVERY, w::FIELD),
-    rule(
-        Gate::CLIENT,
-        MethodNotAllowed,
-        w::METHOD.and(w::NOT),
-        EVERY,
-        NOTHING,
-    ),
-    rule(Gate::CLIENT, UnsupportedMediaType, w::MEDIA, EVERY, NOTHING),
-    rule(
-        Gate::CLIENT,
-        PreconditionFailed,
-        w::PRECONDITION,
-        EVERY,
-        NOTHING,
-    ),
-    rule(Gate::CLIENT, ContentBlocked, w::CONTENT, EVERY, w::FIELD),
-    rule(
-        Gate::ACCESS,
-        Unauthorized,
-        w::CREDENTIAL,
-        EVERY,
-        w::PERMISSION,
-    ),
-    rule(Gate::DENIED, Forbidden, w::PERMISSION, EVERY, NOTHING),
-    rule(Gate::INPUT, Validation, w::MISSING, EVERY, NOTHING),
-    rule(Gate::INPUT, Validation, w::FIELD, EVERY, NOTHING),
-    rule(Gate::ANY, Timeout, w::TIMEOUT, EVERY, NOTHING),
-    rule(Gate::BUSY, Overloaded, w::OVERLOADED, EVERY, NOTHING),
-    rule(Gate::SERVER, Overloaded, w::UNAVAILABLE, EVERY, NOTHING),
-    rule(
-        Gate::SERVER,
-        Upstream,
-        w::UPSTREAM,
-        w::ERROR.and(w::UNAVAILABLE),
-        NOTHING,
-    ),
-    rule(Gate::SILENT, ServerError, w::INTERNAL, EVERY, NOTHING),
-    rule(
-        Gate::SILENT,
-        ServerError,
-        w::SERVER.and(w::ERROR),
-        EVERY,
-        NOTHING,
-    ),
-];
+pub static CODE_RULES: &[Rule] = rules! {
+    ANY IdempotencyConflict: IDEMPOTENCY;
+    ANY QuotaExhausted: CREDIT, any of LACKING EXCEEDED LIMIT;
+    ANY QuotaExhausted: SPENDING, any of LIMIT EXCEEDED;
+    ANY ConcurrencyLimited: CONCURRENT;
+    ANY QuotaExhausted: LONG, any of QUOTA LIMIT RATE;
+    ANY RateLimited: SHORT, any of QUOTA LIMIT RATE;
+    ANY RateLimited: RATE;
+    ANY RateLimited: MANY REQUEST;
+    ANY QuotaExhausted: QUOTA, any of EXCEEDED LACKING LIMIT;
+    LIMITS QuotaExhausted: PLAN LIMIT, any of EXCEEDED;
+    ANY TokenExpired: EXPIRED, any of TOKEN SESSION KEY CREDENTIAL;
+    ANY Maintenance: MAINTENANCE;
+    CLIENT AccountSuspended: SUSPENDED ACCOUNT;
+    CLIENT RegionBlocked: REGION, any of NOT INVALID PERMISSION DISABLED;
+    CLIENT PaymentDeclined: CARD DECLINED;
+    CLIENT TierLocked: UPGRADE, any of MISSING PLAN;
+    CLIENT TierLocked: PLAN FEATURE, none of FOUND INVALID;
+    CLIENT TierLocked: PLAN, any of MISSING LOCK PERMISSION LACKING, none of EXPIRED;
+    CLIENT PaymentRequired: BILLING, none of INVALID;
+    ANY Unauthorized: INVALID KEY, none of FIELD;
+    CLIENT Unauthorized: TOKEN INVALID;
+    CLIENT Unauthorized: TOKEN REVOKED;
+    CLIENT Unauthorized: SESSION MISSING;
+    CLIENT NotReady: NOT LOADING;
+    CLIENT AlreadyExists: ALREADY;
+    CLIENT NotFound: NOT FOUND;
+    CLIENT NotFound: FOUND, none of ALREADY;
+    CLIENT Gone: GONE;
+    CLIENT PayloadTooLarge: LARGE, none of FIELD;
+    CLIENT MethodNotAllowed: METHOD NOT;
+    CLIENT UnsupportedMediaType: MEDIA;
+    CLIENT PreconditionFailed: PRECONDITION;
+    CLIENT ContentBlocked: CONTENT, none of FIELD;
+    ACCESS Unauthorized: CREDENTIAL, none of PERMISSION;
+    DENIED Forbidden: PERMISSION;
+    INPUT Validation: MISSING;
+    INPUT Validation: FIELD;
+    ANY Timeout: TIMEOUT;
+    BUSY Overloaded: OVERLOADED;
+    SERVER Overloaded: UNAVAILABLE;
+    SERVER Upstream: UPSTREAM, any of ERROR UNAVAILABLE;
+    SILENT ServerError: INTERNAL;
+    SILENT ServerError: SERVER ERROR;
+};
 
 /// What the words of a message say; the first that fits decides.
-pub static MESSAGE_RULES: &[Rule] = &[
-    rule(
-        Gate::CLIENT,
-        IdempotencyConflict,
-        w::IDEMPOTENCY.and(w::KEY),
-        w::ALREADY.and(w::EXCEEDED).and(w::MISSING),
-        w::MISSING,
-    ),
-    rule(
-        Gate::LIMITS,
-        ConcurrencyLimited,
-        w::CONCURRENT,
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::CLIENT,
-        ConcurrencyLimited,
-        w::CONCURRENT.and(w::LIMIT),
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::LIMITS,
-        QuotaExhausted,
-        w::CREDIT,
-        w::LACKING.and(w::EXCEEDED).and(w::NOT),
-        w::CARD,
-    ),
-    rule(
-        Gate::LIMITS,
-        QuotaExhausted,
-        w::SPENDING.and(w::LIMIT),
-        EVERY,
-        NOTHING,
-    ),
+pub static MESSAGE_RULES: &[Rule] = rules! {
+    CLIENT IdempotencyConflict: IDEMPOTENCY KEY, any of ALREADY EXCEEDED MISSING, none of MISSING;
+    LIMITS ConcurrencyLimited: CONCURRENT;
+    CLIENT ConcurrencyLimited: CONCURRENT LIMIT;
+    LIMITS QuotaExhausted: CREDIT, any of LACKING EXCEEDED NOT, none of CARD;
+    LIMITS QuotaExhausted: SPENDING LIMIT;
     // "has run out of …"
-    rule(
-        Gate::LIMITS,
-        QuotaExhausted,
-        w::RAN.and(w::LACKING),
-        EVERY,
-        w::TIMEOUT,
-    ),
-    rule(
-        Gate::LIMITS,
-        RateLimited,
-        w::SHORT.and(w::LIMIT),
-        EVERY,
-        w::EXPIRED,
-    ),
-    rule(
-        Gate::LIMITS,
-        RateLimited,
-        w::SHORT.and(w::RATE),
-        EVERY,
-        w::EXPIRED,
-    ),
-    rule(
-        Gate::LIMITS,
-        QuotaExhausted,
-        w::LONG,
-        w::LIMIT.and(w::QUOTA),
-        w::EXPIRED,
-    ),
-    rule(
-        Gate::LIMITS,
-        QuotaExhausted,
-        w::QUOTA,
-        w::EXCEEDED.and(w::LACKING),
-        w::RATE.and(w::RESOURCE),
-    ),
-    rule(
-        Gate::LIMITS,
-        RateLimited,
-        w::RATE,
-        w::LIMIT.and(w::EXCEEDED).and(w::RATE),
-        w::EXPIRED,
-    ),
-    rule(
-        Gate::LIMITS,
-        RateLimited,
-        w::MANY.and(w::REQUEST),
-        EVERY,
-        w::EXPIRED,
-    ),
-    rule(
-        Gate::LIMITS,
-        RateLimited,
-        w::REQUEST.and(w::LIMIT).and(w::EXCEEDED),
-        EVERY,
-        w::FIELD,
-    ),
-    rule(
-        Gate::ANY,
-        TokenExpired,
-        w::EXPIRED,
-        w::TOKEN.and(w::SESSION).and(w::KEY),
-        w::PLAN.and(w::INVALID),
-    ),
-    rule(Gate::SERVER, Maintenance, w::MAINTENANCE, EVERY, NOTHING),
-    rule(Gate::SERVER, NotReady, w::LOADING, EVERY, w::FIELD),
-    rule(
-        Gate::CLIENT,
-        RegionBlocked,
-        w::REGION,
-        w::NOT.and(w::PERMISSION).and(w::DISABLED).and(w::INVALID),
-        w::LOADING.and(w::UPGRADE),
-    ),
-    rule(
-        Gate::ACCESS,
-        AccountSuspended,
-        w::ACCOUNT.and(w::SUSPENDED),
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::ACCESS,
-        PaymentDeclined,
-        w::CARD.and(w::DECLINED),
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::ACCESS,
-        PaymentRequired,
-        w::PLAN.and(w::EXPIRED),
-        EVERY,
-        NOTHING,
-    ),
-    rule(
-        Gate::ACCESS,
-        PaymentRequired,
-        w::BILLING,
-        EVERY,
-        w::TOKEN.and(w::PLAN).and(w::FEATURE),
-    ),
-    rule(
-        Gate::ACCESS,
-        TierLocked,
-        w::PLAN,
-        w::FEATURE
-            .and(w::UPGRADE)
-            .and(w::MISSING)
-            .and(w::LACKING)
-            .and(w::PERMISSION),
-        w::LIMIT,
-    ),
-    rule(
-        Gate::CLOSED,
-        TierLocked,
-        w::PLAN,
-        w::NOT,
-        w::LIMIT.and(w::FOUND).and(w::INVALID),
-    ),
-    rule(
-        Gate::CLOSED,
-        AccountSuspended,
-        w::ACCOUNT.and(w::LOCK),
-        EVERY,
-        w::RESOURCE,
-    ),
+    LIMITS QuotaExhausted: RAN LACKING, none of TIMEOUT;
+    LIMITS RateLimited: SHORT LIMIT, none of EXPIRED;
+    LIMITS RateLimited: SHORT RATE, none of EXPIRED;
+    LIMITS QuotaExhausted: LONG, any of LIMIT QUOTA, none of EXPIRED;
+    LIMITS QuotaExhausted: QUOTA, any of EXCEEDED LACKING, none of RATE RESOURCE;
+    LIMITS RateLimited: RATE, any of LIMIT EXCEEDED RATE, none of EXPIRED;
+    LIMITS RateLimited: MANY REQUEST, none of EXPIRED;
+    LIMITS RateLimited: REQUEST LIMIT EXCEEDED, none of FIELD;
+    ANY TokenExpired: EXPIRED, any of TOKEN SESSION KEY, none of PLAN INVALID;
+    SERVER Maintenance: MAINTENANCE;
+    SERVER NotReady: LOADING, none of FIELD;
+    CLIENT RegionBlocked: REGION, any of NOT PERMISSION DISABLED INVALID, none of LOADING UPGRADE;
+    ACCESS AccountSuspended: ACCOUNT SUSPENDED;
+    ACCESS PaymentDeclined: CARD DECLINED;
+    ACCESS PaymentRequired: PLAN EXPIRED;
+    ACCESS PaymentRequired: BILLING, none of TOKEN PLAN FEATURE;
+    ACCESS TierLocked: PLAN, any of FEATURE UPGRADE MISSING LACKING PERMISSION, none of LIMIT;
+    CLOSED TierLocked: PLAN, any of NOT, none of LIMIT FOUND INVALID;
+    CLOSED AccountSuspended: ACCOUNT LOCK, none of RESOURCE;
     // Nobody is asked to pay more for a failure of the server's.
-    rule(
-        Gate::FAILED,
-        QuotaExhausted,
-        w::UPGRADE,
-        w::PLAN.and(w::ACCOUNT),
-        w::MAINTENANCE.and(w::SERVER).and(w::UNAVAILABLE),
-    ),
-    rule(
-        Gate::CLIENT,
-        ContentBlocked,
-        w::CONTENT,
-        w::CONTENT,
-        w::MISSING.and(w::FOUND),
-    ),
-    rule(
-        Gate::INPUT,
-        Unauthorized,
-        w::KEY,
-        w::INVALID.and(w::NOT),
-        w::PERMISSION.and(w::FIELD),
-    ),
-    rule(
-        Gate::INPUT,
-        Unauthorized,
-        w::TOKEN,
-        w::INVALID.and(w::NOT).and(w::REVOKED),
-        w::LIMIT.and(w::FIELD),
-    ),
-    rule(
-        Gate::INPUT,
-        Unauthorized,
-        w::CREDENTIAL,
-        w::INVALID.and(w::ERROR).and(w::NOT),
-        w::PERMISSION,
-    ),
-    rule(
-        Gate::SILENT,
-        Forbidden,
-        w::PERMISSION,
-        w::NOT.and(w::PERMISSION),
-        NOTHING,
-    ),
-    rule(
-        Gate::INPUT,
-        AlreadyExists,
-        w::ALREADY,
-        w::FOUND.and(w::ALREADY),
-        w::EXCEEDED,
-    ),
-    rule(Gate::SILENT, NotFound, w::NOT.and(w::FOUND), EVERY, NOTHING),
-    rule(Gate::INPUT, Gone, w::GONE, EVERY, NOTHING),
-    rule(Gate::INPUT, Validation, w::MISSING, EVERY, NOTHING),
-    rule(Gate::SERVER, Overloaded, w::OVERLOADED, EVERY, NOTHING),
-    rule(
-        Gate::SERVER,
-        Upstream,
-        w::UPSTREAM.and(w::ERROR),
-        EVERY,
-        NOTHING,
-    ),
-    rule(Gate::SILENT, Overloaded, w::UNAVAILABLE, EVERY, NOTHING),
-    rule(
-        Gate::SILENT,
-        ServerError,
-        w::INTERNAL.and(w::ERROR),
-        EVERY,
-        NOTHING,
-    ),
-];
+    FAILED QuotaExhausted: UPGRADE, any of PLAN ACCOUNT, none of MAINTENANCE SERVER UNAVAILABLE;
+    CLIENT ContentBlocked: CONTENT, any of CONTENT, none of MISSING FOUND;
+    INPUT Unauthorized: KEY, any of INVALID NOT, none of PERMISSION FIELD;
+    INPUT Unauthorized: TOKEN, any of INVALID NOT REVOKED, none of LIMIT FIELD;
+    INPUT Unauthorized: CREDENTIAL, any of INVALID ERROR NOT, none of PERMISSION;
+    SILENT Forbidden: PERMISSION, any of NOT PERMISSION;
+    INPUT AlreadyExists: ALREADY, any of FOUND ALREADY, none of EXCEEDED;
+    SILENT NotFound: NOT FOUND;
+    INPUT Gone: GONE;
+    INPUT Validation: MISSING;
+    SERVER Overloaded: OVERLOADED;
+    SERVER Upstream: UPSTREAM ERROR;
+    SILENT Overloaded: UNAVAILABLE;
+    SILENT ServerError: INTERNAL ERROR;
+};
 
 /// The kind of the first rule that fits.
 #[must_use]
 pub fn apply(rules: &[Rule], concepts: Concepts, gate: u32) -> Option<ErrorKind> {
     for rule in rules {
         if concepts.all(rule.all)
-            && concepts.any(rule.any)
+            && (rule.any == Concepts(0) || concepts.any(rule.any))
             && !concepts.any(rule.none)
             && rule.gate.0 & gate != 0
         {

@@ -30,6 +30,18 @@ impl Concepts {
     }
 }
 
+/// All of these together.
+#[must_use]
+pub const fn set(concepts: &[Concepts]) -> Concepts {
+    let mut all = Concepts(0);
+    let mut rest = concepts;
+    while let [first, tail @ ..] = rest {
+        all = all.and(*first);
+        rest = tail;
+    }
+    all
+}
+
 macro_rules! concepts {
     ($($name:ident = $words:literal,)+) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
