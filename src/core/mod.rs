@@ -2,6 +2,7 @@
 
 pub mod backoff;
 pub mod budget;
+mod candidates;
 pub mod challenge;
 pub mod classification;
 pub mod classify;

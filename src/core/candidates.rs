@@ -1,0 +1,225 @@
+//! The candidates for code, message and class of an error: which one is better, and what becomes of
+//! the best.
+
+use super::envelope::Rank;
+use super::json::{Kind, Node};
+use super::reader::Reader;
+use super::span::Span;
+use super::text;
+use super::token::{self, Token};
+
+/// Where in the body a candidate stands; the first is the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Scope {
+    Error,
+    Root,
+    Details,
+}
+
+/// How good a message is, within its scope. From `Title` on, every message of the root is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sentence {
+    Message,
+    Detail,
+    Error,
+    Title,
+    Token,
+    Result,
+}
+
+/// A list of sentences is joined up to this length.
+const MAX_JOINED: usize = 2_000;
+/// No node.
+pub(super) const NOWHERE: usize = usize::MAX;
+
+impl Reader<'_> {
+    pub(super) fn offer_code(&mut self, at: usize, rank: Rank, scope: Scope) {
+        // The best that this key can hold is no better than what is there.
+        let again = (rank, scope) == (self.code.0, self.code.1) && self.repeats(at, self.code.2);
+        if (rank, scope) >= (self.code.0, self.code.1) && !again {
+            return;
+        }
+        let Some(token) =
+            Token::read(self.ws.raw(at), &self.ws.tokens).filter(|token| !token.is_marker())
+        else {
+            return;
+        };
+        let rank = self.rank_of(at, &token, rank);
+        if rank != Rank::Missing && (again || (rank, scope) < (self.code.0, self.code.1)) {
+            self.code = (rank, scope, at);
+            self.code_sense = token.sense;
+        }
+    }
+
+    /// How good a token is as a code, given the best that its key can hold.
+    fn rank_of(&mut self, at: usize, token: &Token, rank: Rank) -> Rank {
+        let raw = self.ws.raw(at);
+        if token.is_number {
+            let value = text::number(raw);
+            let is_status = (400.0..600.0).contains(&value);
+            if is_status && rank <= Rank::Error && self.envelope.status == 0 {
+                self.envelope.status = value as u16;
+            }
+            return match value {
+                // 0 is how several APIs write "no code".
+                0.0 => Rank::Missing,
+                _ if is_status || value == f64::from(self.facts.status) => Rank::Status,
+                _ => Rank::Number,
+            };
+        }
+        if token.is_uri && (rank >= Rank::Type || raw.contains(&b'/')) {
+            return match token::slug(raw) {
+                None => Rank::Missing,
+                Some(_) if rank == Rank::Code => Rank::Code,
+                Some(_) => Rank::Slug,
+            };
+        }
+        if token.is_reason_phrase() && (rank != Rank::Code || !token.is_word) {
+            return if rank == Rank::Name && token.is_word {
+                Rank::Status
+            } else {
+                Rank::Missing
+            };
+        }
+        // A title is a code where it has humps.
+        let humps = || raw.iter().skip(1).any(u8::is_ascii_uppercase);
+        let named = rank == Rank::Code || (token.is_word && (rank < Rank::Title || humps()));
+        if named { rank } else { Rank::Missing }
+    }
+
+    pub(super) fn offer_message(&mut self, at: usize, scope: Scope, rank: Sentence) {
+        let node = self.ws.node(at);
+        if node.kind != Kind::Array && !node.is_text() {
+            return;
+        }
+        let raw = self.ws.bytes(node.span);
+        if raw.trim_ascii_start().is_empty() {
+            return;
+        }
+        let mut rank = rank;
+        if let Some(token) = Token::read(raw, &self.ws.tokens).filter(|token| token.is_word) {
+            if token.is_marker() && !token.is_capitalised {
+                return;
+            }
+            if token.is_joined {
+                // A code in the place of a message.
+                self.offer_code(at, Rank::Message, scope);
+                rank = rank.max(Sentence::Token);
+            } else if rank == Sentence::Token && !self.is_class_beside(&node) {
+                return;
+            }
+        } else if (Rank::Message, scope) < (self.code.0, self.code.1)
+            && token::prefix(raw).is_some()
+        {
+            self.code = (Rank::Message, scope, at);
+        }
+        let scope = if rank >= Sentence::Title {
+            scope.max(Scope::Root)
+        } else {
+            scope
+        };
+        let mut beaten = at;
+        let known = self.message.2;
+        let again = (scope, rank) == (self.message.0, self.message.1) && self.repeats(at, known);
+        if known == NOWHERE || again || (scope, rank) < (self.message.0, self.message.1) {
+            beaten = known;
+            self.message = (scope, rank, at);
+        }
+        if beaten != NOWHERE && !again {
+            self.envelope.asides.push(self.ws.node(beaten).span);
+        }
+    }
+
+    /// Whether two nodes are members of the object that is read, with the same key: the last one
+    /// counts then, as for `JSON.parse`.
+    #[inline(never)]
+    fn repeats(&self, at: usize, known: usize) -> bool {
+        let (node, other) = (self.ws.node(at), self.ws.node(known));
+        known != NOWHERE
+            && known > self.inside
+            && node.key.is_some()
+            && node.depth == other.depth
+            && self.ws.bytes(node.key) == self.ws.bytes(other.key)
+    }
+
+    /// Whether a class of errors stands in the same object, and so a reason is a sentence
+    /// (Elasticsearch: `type` and `reason`).
+    pub(super) fn is_class_beside(&self, node: &Node) -> bool {
+        let class = self.ws.node(self.error_type.1);
+        self.error_type.1 != NOWHERE && class.depth == node.depth
+    }
+
+    #[inline(never)]
+    pub(super) fn finish(mut self) {
+        let (rank, _, at) = self.code;
+        if self.error_type.1 != NOWHERE {
+            self.class();
+        }
+        if self.message.2 == NOWHERE && at != NOWHERE && at != self.error_token {
+            self.message.2 = self.error_token;
+        }
+        if self.message.2 != NOWHERE {
+            self.envelope.said.message = self.sentence(self.message.2);
+        }
+        if at != NOWHERE {
+            let mut code = self.ws.value(at);
+            let bytes = self.ws.bytes(code);
+            let part = match rank {
+                Rank::Message => token::prefix(bytes).map(|(end, _)| (0, end)),
+                Rank::Code | Rank::Slug if bytes.contains(&b'/') => token::slug(bytes),
+                // AWS: the namespace ends at a `#`.
+                _ => bytes
+                    .iter()
+                    .rposition(|byte| *byte == b'#')
+                    .map(|hash| (hash + 1, bytes.len())),
+            };
+            if let Some((start, end)) = part {
+                code = code.part(start, end);
+            }
+            if part.is_some() {
+                let token = Token::read(self.ws.bytes(code), &self.ws.tokens);
+                self.code_sense = token.and_then(|token| token.sense);
+            }
+            self.envelope.name(code, rank, self.code_sense);
+        }
+    }
+
+    /// The class of the error; a URL leads to documentation (RFC 9457 §3.1.1).
+    fn class(&mut self) {
+        let class = self.ws.value(self.error_type.1);
+        let bytes = self.ws.bytes(class);
+        let said = &mut self.envelope.said;
+        if text::is_safe_url(bytes) {
+            said.docs_url = said.docs_url.or(class);
+        } else if Token::read(bytes, &self.ws.tokens)
+            .is_some_and(|token| token.is_word && !token.is_uri)
+        {
+            said.error_type = class;
+        }
+    }
+
+    /// The text of a message: a list is joined, a code in front is left out.
+    fn sentence(&mut self, at: usize) -> Span {
+        if self.ws.node(at).kind != Kind::Array {
+            let text = self.ws.value(at);
+            let start = token::prefix(self.ws.bytes(text)).map_or(0, |(_, start)| start);
+            return text.part(start, text.len());
+        }
+        self.envelope.is_list = true;
+        let (end, mut item) = (self.ws.after(at), at + 1);
+        let mut joined = Vec::new();
+        while item < end && joined.len() < MAX_JOINED {
+            let text = self.ws.value(item);
+            if !joined.is_empty() {
+                joined.extend_from_slice(b"; ");
+            }
+            joined.extend_from_slice(self.ws.bytes(text));
+            item = self.ws.after(item);
+        }
+        if joined.is_empty() {
+            Span::NONE
+        } else {
+            self.ws.append(&joined)
+        }
+    }
+}
