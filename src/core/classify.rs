@@ -5,12 +5,13 @@ use super::envelope::Envelope;
 use super::facts::Facts;
 use super::json::{self, End};
 use super::kind::{Action, ErrorKind};
+use super::lexicon::Sense;
 use super::prose::{self, Prose};
 use super::rule::{self, RuleSet, Ruling};
 use super::span::Span;
 use super::symbol::Symbol;
 use super::transport::Thrown;
-use super::verdict::{self, Signals};
+use super::verdict::{self, Signals, Verdict};
 use super::words::{self as w, Concepts};
 use super::workspace::Workspace;
 use super::{challenge, hints, markup, reader, text, time};
@@ -132,36 +133,14 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
     }
     let wait_ms = hints::wait(&facts.headers, envelope, &prose, server_now_ms, ws);
     let limit = hints::limit(&facts.headers);
-    let (kind, decided_by) = if ruling.kind.is_none() && ok && !says_failed(facts, envelope, &prose)
-    {
-        (
-            if facts.status == 0 {
-                ErrorKind::Unknown
-            } else {
-                verdict::of_status(facts.status)
-            },
-            DecidedBy::Status,
-        )
-    } else if ruling.kind.is_none()
-        && envelope.failed_job
-        && status == 0
-        && !envelope.said.code.is_some()
-    {
-        (ErrorKind::ServerError, DecidedBy::Reason)
-    } else if let Some(exact) = exact {
-        exact
-    } else {
-        let long_limit = limit.is_some_and(|limit| limit.long && limit.remaining == 0.0);
-        let signals = Signals {
-            envelope,
-            prose: &prose,
-            status,
-            wait_ms,
-            long_limit,
-        };
-        verdict::decide(&signals, class, ws)
+    let signals = Signals {
+        envelope,
+        prose: &prose,
+        status,
+        wait_ms,
+        long_limit: limit.is_some_and(|limit| limit.long && limit.remaining == 0.0),
     };
-
+    let (kind, decided_by) = judge(facts, &signals, exact, class, ws);
     let (kind, decided_by) = settle(kind, decided_by, envelope, ws);
     let spoken = if is_limit(kind) || kind == ErrorKind::PayloadTooLarge {
         &prose
@@ -202,6 +181,30 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
     said.told_to_retry = retryable && flag == Some(true);
     said.decided_by = decided_by;
     said.status = facts.status;
+}
+
+/// Which kind it is: what decides for certain, else what the signals say.
+fn judge(
+    facts: &Facts,
+    signals: &Signals<'_>,
+    exact: Option<Verdict>,
+    class: Option<Sense>,
+    ws: &Workspace,
+) -> Verdict {
+    let envelope = signals.envelope;
+    if !matches!(exact, Some((_, DecidedBy::Rule))) {
+        if facts.status < 400 && !says_failed(facts, envelope, signals.prose) {
+            let kind = match facts.status {
+                0 => ErrorKind::Unknown,
+                status => verdict::of_status(status),
+            };
+            return (kind, DecidedBy::Status);
+        }
+        if envelope.failed_job && signals.status == 0 && !envelope.said.code.is_some() {
+            return (ErrorKind::ServerError, DecidedBy::Reason);
+        }
+    }
+    exact.unwrap_or_else(|| verdict::decide(signals, class, ws))
 }
 
 /// A failure that names itself final, and a job that failed, are the server's.

@@ -177,6 +177,9 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
 /// The kind of the first rule that fits.
 #[must_use]
 pub fn apply(rules: &[Rule], concepts: Concepts, gate: u32) -> Option<ErrorKind> {
+    if concepts == Concepts(0) {
+        return None;
+    }
     for rule in rules {
         if concepts.all(rule.all)
             && (rule.any == Concepts(0) || concepts.any(rule.any))

@@ -119,23 +119,25 @@ pub fn decide(signals: &Signals<'_>, class: Option<Sense>, ws: &Workspace) -> Ve
     let envelope = signals.envelope;
     let gate = Gate::of(signals.status);
     let reasons = words_of(envelope.reasons.as_slice(), ws);
-    let message = signals
-        .prose
-        .concepts
-        .and(words_of(envelope.asides.as_slice(), ws));
-    let by_reason = apply(CODE_RULES, reasons, gate).map(|kind| (kind, DecidedBy::Reason));
+    let message = || {
+        let asides = words_of(envelope.asides.as_slice(), ws);
+        signals.prose.concepts.and(asides)
+    };
+    let by_reason = || apply(CODE_RULES, reasons, gate).map(|kind| (kind, DecidedBy::Reason));
     // The class of an error says less than its message.
     let by_class = || apply(CODE_RULES, words_of(&[envelope.said.error_type], ws), gate);
-    let by_message = apply(MESSAGE_RULES, message, gate)
-        .map(|kind| (kind, DecidedBy::Message))
-        .or_else(|| by_class().map(|kind| (kind, DecidedBy::Reason)));
-    // A listed code has said what it means; the words of another one speak for themselves.
-    let code = if envelope.sense.is_none() {
-        words_of(&[envelope.said.code], ws)
-    } else {
-        Concepts(0)
+    let by_message = || {
+        apply(MESSAGE_RULES, message(), gate)
+            .map(|kind| (kind, DecidedBy::Message))
+            .or_else(|| by_class().map(|kind| (kind, DecidedBy::Reason)))
     };
-    let by_code = apply(CODE_RULES, code, gate).map(|kind| (kind, DecidedBy::Code));
+    // A listed code has said what it means; the words of another one speak for themselves.
+    let by_code = || {
+        let code = [envelope.said.code];
+        let listed = envelope.sense.is_some();
+        let words = words_of(if listed { &[] } else { &code }, ws);
+        apply(CODE_RULES, words, gate).map(|kind| (kind, DecidedBy::Code))
+    };
 
     let limit = [
         (envelope.sense, DecidedBy::Code),
@@ -146,14 +148,14 @@ pub fn decide(signals: &Signals<'_>, class: Option<Sense>, ws: &Workspace) -> Ve
     .map(|(_, by)| (RateLimited, by));
     let found = if limit.is_some() || signals.status == 429 {
         // All that is open is which limit: structured reasons before prose.
-        by_reason.or(by_message).or(by_code).or(limit)
+        by_reason().or_else(by_message).or_else(by_code).or(limit)
     } else {
-        by_code.or(by_reason).or(by_message)
+        by_code().or_else(by_reason).or_else(by_message)
     };
     let verdict = found
         .or_else(|| vague(class, signals))
         .unwrap_or_else(|| by_status(signals, ws));
-    refine(verdict, signals, reasons, message, ws)
+    refine(verdict, signals, reasons, &message, ws)
 }
 
 /// A vague code counts where the status says nothing better.
@@ -195,7 +197,7 @@ fn refine(
     verdict: Verdict,
     signals: &Signals<'_>,
     reasons: Concepts,
-    message: Concepts,
+    message: &dyn Fn() -> Concepts,
     ws: &Workspace,
 ) -> Verdict {
     let (kind, by) = verdict;
@@ -216,6 +218,7 @@ fn refine(
     if prose.amounts[Label::Limit as usize] == 0.0 && prose.wait_ms.is_nan() {
         return (TierLocked, DecidedBy::Message);
     }
+    let message = message();
     let money = message.any(w::CREDIT) || message.all(w::SPENDING.and(w::LIMIT));
     if signals.wait_ms <= SHORT_WAIT_MS && !money {
         return (RateLimited, by);
