@@ -139,8 +139,8 @@ function hostOf(url) {
 // Marks what rules look at among the headers; no role of a header has this number.
 const LOOKED_UP = 255;
 
-// The body that is read from, how many bytes of it are ASCII from the start (all or none), and
-// where the texts of the answer stand.
+// The body that is read from, how many bytes of it are ASCII from the start, and where the texts
+// of the answer stand.
 let source = "";
 let ascii = 0;
 let texts = 0;
@@ -228,6 +228,12 @@ function readFields(address, count, allowed) {
   return fields;
 }
 
+function asciiPrefix(text) {
+  let at = 0;
+  while (text.charCodeAt(at) < 128) at++;
+  return at;
+}
+
 // `status` null is none; `body` is text; `url` and `rules` may be undefined.
 export function classifyFacts(status, headers, body, now, url, rules) {
   if (body.length > MAX_BODY) body = body.slice(0, MAX_BODY);
@@ -242,8 +248,8 @@ export function classifyFacts(status, headers, body, now, url, rules) {
   let end = length;
   for (let at = 0; at < wanted.length; at += 2) end = writeHeader(wanted[at], wanted[at + 1], end);
   source = body;
-  // A body that is not ASCII has other offsets in UTF-8 than in UTF-16.
-  ascii = length === body.length ? length : 0;
+  // Behind the first character that is not ASCII, offsets differ between UTF-8 and UTF-16.
+  ascii = length === body.length ? length : asciiPrefix(body);
   const classification = read(wasm.respond(status ?? 0, length, end - length, now, set) >>> 0);
   source = "";
   if (classification.retryAfterMs !== null) classification.retryAt = now + classification.retryAfterMs;
