@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::span::Span;
 use super::text;
 use super::token::{self, Token};
+use super::vocabulary::Role;
 
 /// Where in the body a candidate stands; the first is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +48,11 @@ impl Reader<'_> {
         let rank = self.rank_of(at, &token, rank);
         if rank != Rank::Missing && (again || (rank, scope) < (self.code.0, self.code.1)) {
             self.code = (rank, scope, at);
+            self.code_item = if self.item == self.inside {
+                self.inside
+            } else {
+                NOWHERE
+            };
             self.code_sense = token.sense;
         }
     }
@@ -158,6 +164,10 @@ impl Reader<'_> {
         if self.message.2 == NOWHERE && at != NOWHERE && at != self.error_token {
             self.message.2 = self.error_token;
         }
+        self.envelope.failed |= self.fails && !self.succeeds;
+        if self.code.1 == Scope::Details && self.code_item != NOWHERE {
+            self.describe_code();
+        }
         if self.message.2 != NOWHERE {
             self.envelope.said.message = self.sentence(self.message.2);
         }
@@ -181,6 +191,24 @@ impl Reader<'_> {
                 self.code_sense = token.and_then(|token| token.sense);
             }
             self.envelope.name(code, rank, self.code_sense);
+        }
+    }
+
+    /// The sentence beside a code in a list of details is the code's own, and better than a general
+    /// one.
+    fn describe_code(&mut self) {
+        let (end, mut at) = (self.ws.after(self.code_item), self.code_item + 1);
+        while at < end {
+            let node = self.ws.node(at);
+            if matches!(node.role, Role::Message | Role::Title | Role::Detail) && node.is_text() {
+                if self.message.2 != NOWHERE {
+                    let general = self.ws.node(self.message.2).span;
+                    self.envelope.asides.push(general);
+                }
+                self.message.2 = at;
+                return;
+            }
+            at = self.ws.after(at);
         }
     }
 

@@ -138,7 +138,9 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
         prose: &prose,
         status,
         wait_ms,
-        long_limit: limit.is_some_and(|limit| limit.long && limit.remaining == 0.0),
+        long_limit: limit.is_some_and(|limit| {
+            limit.remaining == 0.0 && (limit.long || is_far(limit.reset, server_now_ms, ws))
+        }),
     };
     let (kind, decided_by) = judge(facts, &signals, exact, class, ws);
     let (kind, decided_by) = settle(kind, decided_by, envelope, ws);
@@ -207,6 +209,11 @@ fn judge(
     exact.unwrap_or_else(|| verdict::decide(signals, class, ws))
 }
 
+/// Whether a limit resets too far from now for a matter of pace.
+fn is_far(reset: Span, now_ms: f64, ws: &Workspace) -> bool {
+    time::reset(ws.bytes(reset), now_ms) - now_ms > verdict::SHORT_WAIT_MS
+}
+
 /// A failure that names itself final, and a job that failed, are the server's.
 fn settle(
     kind: ErrorKind,
@@ -259,7 +266,8 @@ fn says_failed(facts: &Facts, envelope: &Envelope, prose: &Prose) -> bool {
 }
 
 /// Whether a conflict is over once the other request is: an idempotency key in use, a transaction
-/// that lost against another (gRPC ABORTED, S3 OperationAborted), a lock that was not free in time.
+/// that lost against another (gRPC ABORTED, S3 OperationAborted), a lock that was not free in time,
+/// a state that the server calls transient, an operation that is running.
 #[inline(never)]
 fn passes(kind: ErrorKind, envelope: &Envelope, ws: &Workspace) -> bool {
     let said = &envelope.said;
@@ -276,7 +284,10 @@ fn passes(kind: ErrorKind, envelope: &Envelope, ws: &Workspace) -> bool {
         return all.any(w::LOADING.and(w::CONCURRENT).and(w::UNDERWAY))
             || Symbol::of(ws.bytes(said.code)) == Symbol::of(b"idempotency_key_in_use");
     }
-    code.any(w::ABORTED) || all.any(w::COLLISION) || all.all(w::LOCK.and(w::TIMEOUT))
+    code.any(w::ABORTED)
+        || all.any(w::COLLISION)
+        || all.all(w::LOCK.and(w::TIMEOUT))
+        || (all.any(w::UNDERWAY) && all.any(w::REQUEST))
 }
 
 /// Whether the same request may succeed later: the kind, then what the server says outright.

@@ -53,7 +53,7 @@ roles! {
     /// What is used up of it.
     Used = "used",
     /// When it resets.
-    Reset = "reset",
+    Reset = "reset resettime",
 }
 
 impl Role {

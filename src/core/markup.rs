@@ -128,7 +128,10 @@ pub fn sentence(ws: &Workspace, body: Span) -> Span {
         at = tag.1 + 1;
         let run = Span::new(text.0, text.1);
         if !hidden && !run.is_empty() && run.len() <= MAX_SENTENCE {
-            heading = heading.or(run);
+            // Express: the title says "Error", and what stands behind it which.
+            if !heading.is_some() || ws.bytes(heading) == b"Error" {
+                heading = run;
+            }
             if !headed && ws.bytes(run).iter().filter(|byte| **byte == b' ').count() >= 5 {
                 // A full stop at the end of a line ends the sentence.
                 let line = ws

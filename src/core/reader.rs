@@ -9,6 +9,7 @@ use super::fields;
 use super::json::{Kind, Node};
 use super::lexicon::{self, Sense};
 use super::symbol::Symbol;
+use super::text::begins;
 use super::time;
 use super::token::Token;
 use super::vocabulary::Role;
@@ -32,6 +33,9 @@ pub fn read(ws: &mut Workspace, facts: &Facts, envelope: &mut Envelope) {
         message: (Scope::Details, Sentence::Result, NOWHERE),
         error_type: (Scope::Details, NOWHERE),
         error_token: NOWHERE,
+        code_item: NOWHERE,
+        fails: false,
+        succeeds: false,
         item: NOWHERE,
         inside: NOWHERE,
         depth: 0,
@@ -55,6 +59,12 @@ pub(super) struct Reader<'r> {
     pub(super) envelope: &'r mut Envelope,
     /// The best candidates so far: how good, and which node.
     pub(super) code: (Rank, Scope, usize),
+    /// The item of a list that the best code is a member of.
+    pub(super) code_item: usize,
+    /// A key that is an error's by its name says that something failed; a code of 0 that nothing
+    /// did.
+    pub(super) fails: bool,
+    pub(super) succeeds: bool,
     /// What the lexicon says of the best code.
     pub(super) code_sense: Option<Sense>,
     pub(super) message: (Scope, Sentence, usize),
@@ -140,8 +150,14 @@ impl Reader<'_> {
             Role::Wrapper if node.kind == Kind::Object => self.wrapper(at),
             Role::Wrapper => self.offer_message(at, scope, Sentence::Result),
             Role::Status if node.kind == Kind::Object => self.object(at, Scope::Error),
-            Role::Message if node.kind == Kind::Object => fields::collect(self.ws, at),
-            Role::Message => self.offer_message(at, scope, Sentence::Message),
+            Role::Message if node.kind == Kind::Object => self.localised(at, scope),
+            Role::Message => {
+                let said = self.ws.bytes(node.span);
+                self.fails |= begins(self.ws.bytes(node.key), b"error")
+                    && node.is_text()
+                    && said.contains(&b' ');
+                self.offer_message(at, scope, Sentence::Message);
+            }
             Role::Detail if nested => {
                 self.envelope.failed = true;
                 self.enter(at, node.kind, Scope::Error);
@@ -153,7 +169,15 @@ impl Reader<'_> {
             Role::Fields => fields::collect(self.ws, at),
             // From here on: texts, numbers and flags.
             _ if nested => {}
-            Role::Code => self.offer_code(at, Rank::Code, scope),
+            Role::Code => {
+                let key = self.ws.bytes(node.key);
+                let number = self.ws.number(at);
+                self.succeeds |= number == 0.0;
+                self.fails |= number.abs() > 0.0
+                    && number != f64::from(self.facts.status)
+                    && (begins(key, b"err") || begins(key, b"ret"));
+                self.offer_code(at, Rank::Code, scope);
+            }
             Role::Name => self.offer_code(at, Rank::Name, scope),
             Role::Reason => {
                 self.envelope.reasons.push(node.span);
@@ -162,6 +186,10 @@ impl Reader<'_> {
                 }
                 self.offer_message(at, scope, Sentence::Token);
             }
+            // The media type of a link.
+            Role::Type
+                if self.ws.node(self.inside).role == Role::Docs
+                    && self.ws.bytes(node.span).contains(&b'/') => {}
             Role::Type => {
                 if self.error_type.1 == NOWHERE || scope < self.error_type.0 {
                     self.error_type = (scope, at);
@@ -186,6 +214,19 @@ impl Reader<'_> {
             Role::Policy => self.envelope.reasons.push(node.span),
             _ => self.hint(at, node),
         }
+    }
+
+    /// A message that is an object: a text and its language (OData), or a map of fields.
+    fn localised(&mut self, index: usize, scope: Scope) {
+        let (end, mut at) = (self.ws.after(index), index + 1);
+        while at < end {
+            let node = self.ws.node(at);
+            if self.ws.bytes(node.key) == b"value" && node.is_text() {
+                return self.offer_message(at, scope, Sentence::Message);
+            }
+            at = self.ws.after(at);
+        }
+        fields::collect(self.ws, index);
     }
 
     /// What a body says beside the error: identifiers, URLs, waits, amounts, plans.

@@ -31,6 +31,8 @@ impl Gate {
     const DENIED: Gate = Gate(Gate::NONE | Gate::S400 | Gate::S403);
     /// Whoever asks is known, and not let in.
     const CLOSED: Gate = Gate(Gate::S402 | Gate::S403);
+    /// Whoever asks is known, and may not.
+    const REFUSED: Gate = Gate(Gate::S403);
     const FAILED: Gate = Gate(Gate::S5XX);
     const CLIENT: Gate = Gate(!Gate::S5XX & !Gate::S429);
     const LIMITS: Gate = Gate(Gate::PACE);
@@ -52,7 +54,7 @@ impl Gate {
             409 => Gate::S409,
             422 => Gate::S422,
             429 => Gate::S429,
-            405..=426 | 431 | 451 => Gate::PRECISE,
+            405..=417 | 421..=426 | 431 | 451 => Gate::PRECISE,
             _ if status / 100 == 4 => Gate::OTHER_4XX,
             _ if status / 100 == 5 => Gate::S5XX,
             _ => Gate::NONE,
@@ -95,9 +97,11 @@ pub static CODE_RULES: &[Rule] = rules! {
     ANY RateLimited: MANY REQUEST;
     ANY QuotaExhausted: QUOTA, any of EXCEEDED LACKING LIMIT;
     LIMITS QuotaExhausted: PLAN LIMIT, any of EXCEEDED;
-    ANY TokenExpired: EXPIRED, any of TOKEN SESSION KEY CREDENTIAL;
+    CLOSED QuotaExhausted: LIMIT EXCEEDED, none of FIELD;
+    // At 409, 410 or 422 it is the thing asked for that has expired.
+    LIMITS TokenExpired: EXPIRED, any of TOKEN SESSION KEY CREDENTIAL;
     ANY Maintenance: MAINTENANCE;
-    CLIENT AccountSuspended: SUSPENDED ACCOUNT;
+    CLIENT AccountSuspended: ACCOUNT, any of SUSPENDED DISABLED, none of FEATURE;
     CLIENT RegionBlocked: REGION, any of NOT INVALID PERMISSION DISABLED;
     CLIENT PaymentDeclined: CARD DECLINED;
     CLIENT TierLocked: UPGRADE, any of MISSING PLAN;
@@ -108,7 +112,7 @@ pub static CODE_RULES: &[Rule] = rules! {
     CLIENT Unauthorized: TOKEN INVALID;
     CLIENT Unauthorized: TOKEN REVOKED;
     CLIENT Unauthorized: SESSION MISSING;
-    CLIENT NotReady: NOT LOADING;
+    ANY NotReady: NOT LOADING;
     CLIENT AlreadyExists: ALREADY;
     CLIENT NotFound: NOT FOUND;
     CLIENT NotFound: FOUND, none of ALREADY;
@@ -135,6 +139,7 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
     CLIENT IdempotencyConflict: IDEMPOTENCY KEY, any of ALREADY EXCEEDED MISSING, none of MISSING;
     LIMITS ConcurrencyLimited: CONCURRENT;
     CLIENT ConcurrencyLimited: CONCURRENT LIMIT;
+    FAILED Overloaded: SERVER OVERLOADED, none of QUOTA CREDIT LONG;
     LIMITS QuotaExhausted: CREDIT, any of LACKING EXCEEDED NOT, none of CARD;
     LIMITS QuotaExhausted: SPENDING LIMIT;
     // "has run out of …"
@@ -146,11 +151,13 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
     LIMITS RateLimited: RATE, any of LIMIT EXCEEDED RATE, none of EXPIRED;
     LIMITS RateLimited: MANY REQUEST, none of EXPIRED;
     LIMITS RateLimited: REQUEST LIMIT EXCEEDED, none of FIELD;
-    ANY TokenExpired: EXPIRED, any of TOKEN SESSION KEY, none of PLAN INVALID;
+    CLOSED QuotaExhausted: LIMIT EXCEEDED, none of FIELD KEY PERMISSION;
+    INPUT QuotaExhausted: CREDIT LACKING, none of CARD MISSING FIELD;
+    LIMITS TokenExpired: EXPIRED, any of TOKEN SESSION KEY, none of PLAN INVALID;
     SERVER Maintenance: MAINTENANCE;
     SERVER NotReady: LOADING, none of FIELD;
     CLIENT RegionBlocked: REGION, any of NOT PERMISSION DISABLED INVALID, none of LOADING UPGRADE;
-    ACCESS AccountSuspended: ACCOUNT SUSPENDED;
+    CLIENT AccountSuspended: ACCOUNT SUSPENDED;
     ACCESS PaymentDeclined: CARD DECLINED;
     ACCESS PaymentRequired: PLAN EXPIRED;
     ACCESS PaymentRequired: BILLING, none of TOKEN PLAN FEATURE;
@@ -164,6 +171,7 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
     INPUT Unauthorized: TOKEN, any of INVALID NOT REVOKED, none of LIMIT FIELD;
     INPUT Unauthorized: CREDENTIAL, any of INVALID ERROR NOT, none of PERMISSION;
     SILENT Forbidden: PERMISSION, any of NOT PERMISSION;
+    REFUSED Forbidden: PERMISSION NOT;
     INPUT AlreadyExists: ALREADY, any of FOUND ALREADY, none of EXCEEDED;
     SILENT NotFound: NOT FOUND;
     INPUT Gone: GONE;

@@ -38,7 +38,7 @@ pub fn of_status(status: u16) -> ErrorKind {
         421 | 502 | 520 | 521 | 523 | 525 | 526 => Upstream,
         422 => Validation,
         425 => NotReady,
-        429 => RateLimited,
+        420 | 429 => RateLimited,
         451 => RegionBlocked,
         503 | 529 => Overloaded,
         304 => NotError,
@@ -62,12 +62,12 @@ pub struct Signals<'s> {
     pub status: u16,
     /// The wait that the server asks for in so many words, or NaN.
     pub wait_ms: f64,
-    /// A used-up limit in the headers counts over a day or longer.
+    /// A used-up limit in the headers counts over a day or longer, or is far from its reset.
     pub long_limit: bool,
 }
 
 /// A wait up to this long makes any limit a matter of pace.
-const SHORT_WAIT_MS: f64 = 2.0 * 3_600_000.0;
+pub const SHORT_WAIT_MS: f64 = 2.0 * 3_600_000.0;
 
 /// A kind, and what decided it.
 pub type Verdict = (ErrorKind, DecidedBy);

@@ -29,7 +29,7 @@ roles! {
     /// A wrapper that may hold the error, or the outcome of a job.
     Wrapper = "data response body result job",
     /// A machine-readable code.
-    Code = "code errorCode errCode ecode apiErrorCode issue",
+    Code = "code errorCode errCode ecode apiErrorCode retCode cod issue",
     /// A symbolic name of the error, beside a number in `code`.
     Name = "errorName name category errorKind",
     /// A structured reason.
@@ -43,7 +43,7 @@ roles! {
     /// A sentence for humans.
     Message =
         "message msg errorMessage errorMessages errorMsg errorDescription errMsg errCodeDes \
-        returnMsg faultstring longMessage",
+        returnMsg retMsg faultstring longMessage",
     /// A sentence for humans, where there is no better one.
     Title = "userMessage note information title description",
     /// A sentence or an object with more.
@@ -83,7 +83,7 @@ roles! {
     /// When the allowance is full again.
     ResetAt =
         "resetAt resetsAt reset resetTime resetDate renewsAt quotaResetTimeStamp \
-        nextAttemptTimestamp retryAt",
+        nextAttemptTimestamp nextAccessTime retryAt",
     /// What may run at the same time.
     Slots = "concurrencyLimit maxConcurrency concurrentLimit",
     /// What runs now.
@@ -95,7 +95,7 @@ roles! {
     /// What the plan lacks.
     Feature = "feature requiredFeature",
     /// The part of the input that was wrong.
-    Field = "field param parameter path loc pointer propertyName",
+    Field = "field fieldName param parameter path loc pointer propertyName propertyPath",
     /// A map or list of the parts of the input that were wrong.
     Fields = "fieldViolations fields fieldErrors validationErrors invalidParams",
     /// The values that are allowed.

@@ -99,7 +99,7 @@ concepts! {
     CREDENTIAL =
         "credential password username secret signature hmac authentication authenticate \
         authenticated auth unauthenticated oauth unauthorized unauthorised identity \
-        authorizer",
+        authorizer factor mfa otp",
     PERMISSION =
         "permission scope role access forbidden allowed denied permitted authorized \
         authorization privilege owner restricted accessible",
@@ -113,7 +113,7 @@ concepts! {
     OVERLOADED =
         "overloaded overload busy capacity overflow traffic shed shedding rejected congested \
         demand",
-    UNAVAILABLE = "unavailable temporary temporarily down outage transient",
+    UNAVAILABLE = "unavailable temporary temporarily down outage",
     MAINTENANCE = "maintenance upgraded scheduled",
     LOADING =
         "loading starting warming initializing initialising provisioning pending processing \
@@ -147,11 +147,11 @@ concepts! {
     IDEMPOTENCY = "idempotency idempotent",
     PRECONDITION = "precondition etag ifmatch",
     LOCK = "lock locked",
-    COLLISION = "deadlock serialization serialize contention",
+    COLLISION = "deadlock serialization serialize contention transient",
     ABORTED = "aborted operationaborted",
-    UNDERWAY = "outstanding flight ongoing underway",
+    UNDERWAY = "outstanding flight ongoing underway running",
     RETRY = "retry try again later wait retrying available resume reset replenished regain",
-    REQUEST = "request call api message operation query job generation",
+    REQUEST = "request call api message operation action query job generation",
 }
 
 /// The table of the words.
