@@ -61,13 +61,7 @@ fn lints(report: &mut Report, toolchain: &Toolchain) {
     let deny = ["--", "-D", "warnings"];
     let clippy = ["clippy", "--workspace", "--all-targets"];
     report.check("clippy", || cargo().args(clippy).args(deny).run());
-    if toolchain
-        .compiler
-        .cargo()
-        .args(["clippy", "-V"])
-        .output()
-        .is_ok()
-    {
+    if toolchain.compiler.has_clippy() {
         report.check("clippy for WebAssembly", || {
             toolchain
                 .cargo(Std::Plain)
@@ -77,7 +71,7 @@ fn lints(report: &mut Report, toolchain: &Toolchain) {
                 .run()
         });
     } else {
-        let why = format!("{} has no clippy", toolchain.compiler.title());
+        let why = format!("{} has no clippy of its own", toolchain.compiler.title());
         report.absent("clippy for WebAssembly", &why);
     }
 }

@@ -119,6 +119,20 @@ impl Compiler {
         self.version.lines().next().unwrap_or_default()
     }
 
+    /// Whether it has a clippy of its own. Where several compilers are installed, cargo may find another one's, which
+    /// cannot read this one's libraries. Clippy 0.1.96 is that of Rust 1.96.
+    pub fn has_clippy(&self) -> bool {
+        let release = self
+            .version
+            .lines()
+            .find_map(|line| line.strip_prefix("release: 1."));
+        let minor = release.and_then(|release| release.split('.').next());
+        let clippy = self.cargo().args(["clippy", "-V"]).output();
+        minor.is_some_and(|minor| {
+            clippy.is_ok_and(|clippy| clippy.starts_with(&format!("clippy 0.1.{minor} ")))
+        })
+    }
+
     /// A run of this compiler's cargo.
     pub fn cargo(&self) -> Run {
         base(&self.cargo).env("RUSTC", &self.rustc)
