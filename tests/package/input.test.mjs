@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { redress } from "./setup.mjs";
 
-const { classifyError, classifyErrorSync, createFetch, createRetryBudget, fetchWithBackoff } = redress;
+const { classifyError, classifyErrorSync, createFetch, createRetryBudget, describeError, fetchWithBackoff } = redress;
 
 const nested = (depth) => "[".repeat(depth) + "]".repeat(depth);
 const bytes = (...values) => Uint8Array.from(values);
@@ -82,5 +82,6 @@ describe("what a caller gets wrong", () => {
   refuses("an unknown jitter", () => createFetch({ jitter: "some" }), /jitter/, /some/, /full/);
   refuses("a budget that is none", () => createRetryBudget({ ratio: "a lot" }), /ratio/);
   refuses("a live response, synchronously", () => classifyErrorSync(new Response("", { status: 500 })), /classifyError\b/);
+  refuses("describeError: null for options", () => describeError({ kind: "gone" }, null), /options/, /null/);
   refuses("now as text", () => classifyErrorSync({ status: 500 }, { now: "today" }), /now/);
 });

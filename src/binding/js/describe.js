@@ -41,6 +41,7 @@ function relative(ms, language) {
 
 // `choose` is the module's `notice`.
 export function describeError(choose, classification, options = {}) {
+  if (typeof options !== "object" || options === null) refuse("options", options, "an object");
   const { locale = "en", now: given, ...others } = options;
   for (const name in others) throw new TypeError(`${name} is no option; describeError has locale and now`);
   const now = clockOf({ now: given });
