@@ -107,7 +107,8 @@ export interface BackoffOptions {
    */
   shouldRetry?: ((context: AttemptOutcome) => Verdict | Promise<Verdict>) | undefined;
   /**
-   * Called before an attempt is sent. As all hooks: awaited, and what it throws rejects the call.
+   * Called before an attempt is sent. As all hooks: awaited, by no time limit but the signal's, and what it throws
+   * rejects the call.
    * @default none
    * @example await fetchWithBackoff(url, {}, { onAttempt: ({ attempt }) => console.log(`attempt ${attempt}`) });
    */
