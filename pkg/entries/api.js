@@ -57,7 +57,9 @@ export function createFetch(options) {
 }
 
 export function createRetryBudget(options) {
-  return boot().createRetryBudget(options);
+  // Around the module's own object, which must not be freed, nor its methods called on another.
+  const budget = boot().createRetryBudget(options);
+  return { deposit: () => budget.deposit(), withdraw: () => budget.withdraw() };
 }
 
 export function describeError(classification, options) {

@@ -20,7 +20,7 @@ impl Attempts {
         Wait::new(
             Some(sent),
             self.limit.map(|limit| limit.ms),
-            self.signal.as_ref().filter(|_| listens),
+            self.signalled().filter(|_| listens),
         )
     }
 

@@ -3,7 +3,6 @@
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
 
 use super::effects::{Came, Wait, monotonic_ms, random};
 use super::quota::{Drawn, Memory};
@@ -45,7 +44,6 @@ pub struct Attempts {
     pub(super) call: Call,
     pub(super) policy: Policy,
     pub(super) traits: u32,
-    pub(super) signal: Option<AbortSignal>,
     pub(super) state: State,
     pub(super) rows: Vec<Row>,
     pub(super) step: Step,
@@ -77,13 +75,11 @@ impl Attempts {
     /// A call before its first attempt.
     pub fn new(call: Call, policy: &Policy) -> Attempts {
         let traits = call.traits();
-        let signal = (traits & traits::HAS_SIGNAL != 0).then(|| call.signal());
         let began_ms = monotonic_ms();
         Attempts {
             call,
             policy: policy.clone(),
             traits,
-            signal,
             state: State::new(began_ms),
             rows: Vec::new(),
             step: Step::Begin,
@@ -139,10 +135,12 @@ impl Attempts {
 
     /// Fails with the caller's own reason where the signal is aborted, whatever else has happened.
     pub(super) fn check(&self) -> Thrown<()> {
-        match &self.signal {
-            Some(signal) if signal.aborted() => Err(signal.reason()),
-            _ => Ok(()),
-        }
+        self.signalled().map_or(Ok(()), Call::check)
+    }
+
+    /// The call, where it has a signal.
+    pub(super) fn signalled(&self) -> Option<&Call> {
+        self.has(traits::HAS_SIGNAL).then_some(&self.call)
     }
 
     /// Goes on with what came of the last wait. `None`: the response is the outcome.
@@ -174,7 +172,7 @@ impl Attempts {
                 Ok(Some(Wait::new(
                     None,
                     Some(self.delay_ms.ceil() + 1.0),
-                    self.signal.as_ref(),
+                    self.signalled(),
                 )))
             }
             Step::Pause => {
@@ -210,7 +208,7 @@ impl Attempts {
 
     pub(super) fn settled(&mut self, step: Step, promise: js_sys::Promise) -> Wait {
         self.step = step;
-        Wait::new(Some(promise), None, self.signal.as_ref())
+        Wait::new(Some(promise), None, self.signalled())
     }
 
     /// Does what was decided: a wait, or the end.

@@ -10,10 +10,9 @@ use gloo_timers::callback::Timeout;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortSignal;
 
 use super::abort::AbortListener;
-use super::types::Thrown;
+use super::types::{Call, Thrown};
 use crate::core::backoff::timer_ms;
 
 #[wasm_bindgen]
@@ -72,12 +71,8 @@ pub struct Wait {
 
 impl Wait {
     /// Begins to wait.
-    pub fn new(
-        promise: Option<Promise>,
-        limit_ms: Option<f64>,
-        signal: Option<&AbortSignal>,
-    ) -> Wait {
-        let bells = (limit_ms.is_some() || signal.is_some()).then(Rc::<Bells>::default);
+    pub fn new(promise: Option<Promise>, limit_ms: Option<f64>, signalled: Option<&Call>) -> Wait {
+        let bells = (limit_ms.is_some() || signalled.is_some()).then(Rc::<Bells>::default);
         let ringer = |bell| {
             let bells = bells.clone();
             move || {
@@ -89,8 +84,7 @@ impl Wait {
         Wait {
             settled: promise.map(JsFuture::from),
             _timer: limit_ms.map(|ms| Timeout::new(timer_ms(ms) as u32, ringer(Bell::Time))),
-            _listener: signal
-                .map(|signal| AbortListener::new(signal.clone(), ringer(Bell::Aborted))),
+            _listener: signalled.map(|call| AbortListener::new(call, ringer(Bell::Aborted))),
             bells,
         }
     }

@@ -15,8 +15,8 @@ extern "C" {
     /// A cursor over an object of options.
     #[wasm_bindgen(js_name = Options)]
     type Cursor;
-    #[wasm_bindgen(constructor, js_class = Options)]
-    fn new(given: &JsValue) -> Cursor;
+    #[wasm_bindgen(constructor, catch, js_class = Options)]
+    fn new(given: &JsValue) -> Thrown<Cursor>;
     #[wasm_bindgen(method)]
     fn next(this: &Cursor) -> bool;
     #[wasm_bindgen(method, getter)]
@@ -39,7 +39,8 @@ extern "C" {
     fn show(value: &JsValue) -> String;
     #[wasm_bindgen(js_name = teach)]
     fn teach_names(names: &str);
-    fn misplaced(init: &JsValue) -> Option<String>;
+    #[wasm_bindgen(catch)]
+    fn misplaced(init: &JsValue) -> Thrown<Option<String>>;
 }
 
 #[wasm_bindgen(module = "/src/binding/js/rules.js")]
@@ -62,7 +63,7 @@ impl Options {
     /// Reads and checks them.
     pub fn read(given: &JsValue, form: Form) -> Thrown<Options> {
         let mut policy = Policy::default();
-        let cursor = Cursor::new(given);
+        let cursor = Cursor::new(given)?;
         if form == Form::Client {
             policy.on_exhausted = OnExhausted::Return;
             cursor.keep_budget(RetryBudget::default());
@@ -85,7 +86,7 @@ impl RetryBudget {
         each(
             given,
             Form::Budget,
-            &Cursor::new(given),
+            &Cursor::new(given)?,
             &mut |name, number| budget.set(name, number),
         )?;
         Ok(budget)
@@ -160,7 +161,7 @@ pub fn teach() {
 
 /// Fails where an option of ours is in `init`.
 pub fn check_init(init: &JsValue, form: Form) -> Thrown<()> {
-    match misplaced(init) {
+    match misplaced(init)? {
         Some(name) => Err(TypeError::new(&options::misplaced(&name, form)).into()),
         None => Ok(()),
     }

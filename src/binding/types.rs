@@ -2,7 +2,6 @@
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
 
 /// A result of wasm-bindgen's imports: what was thrown comes as a value.
 pub type Thrown<T> = Result<T, JsValue>;
@@ -10,14 +9,19 @@ pub type Thrown<T> = Result<T, JsValue>;
 #[wasm_bindgen(module = "/src/binding/js/call.js")]
 extern "C" {
     /// One call: what it sends, what comes back, whom it tells.
+    #[derive(Clone)]
     pub type Call;
     #[wasm_bindgen(constructor, catch)]
     pub fn new(target: &JsValue, init: &JsValue, options: &JsValue) -> Thrown<Call>;
-    #[wasm_bindgen(method, getter)]
-    pub fn signal(this: &Call) -> AbortSignal;
     /// See [`traits`].
     #[wasm_bindgen(method)]
     pub fn traits(this: &Call) -> u32;
+    #[wasm_bindgen(method, catch)]
+    pub fn check(this: &Call) -> Thrown<()>;
+    #[wasm_bindgen(method, catch)]
+    pub fn listen(this: &Call, heard: &Closure<dyn FnMut()>) -> Thrown<()>;
+    #[wasm_bindgen(method, catch)]
+    pub fn unlisten(this: &Call) -> Thrown<()>;
     #[wasm_bindgen(method)]
     pub fn begin(this: &Call, attempt: u32) -> Promise;
     #[wasm_bindgen(method)]
@@ -31,10 +35,10 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = quotaKey)]
     pub fn quota_key(this: &Call) -> Thrown<String>;
     /// Until when the classification says that the quota is spent, if it says so.
-    #[wasm_bindgen(method, js_name = spentUntil)]
+    #[wasm_bindgen(method, getter, js_name = spentUntil)]
     pub fn spent_until(this: &Call) -> Option<f64>;
     /// Until when it says that the next request is to wait, where the pace was too fast.
-    #[wasm_bindgen(method, js_name = pacedUntil)]
+    #[wasm_bindgen(method, getter, js_name = pacedUntil)]
     pub fn paced_until(this: &Call) -> Option<f64>;
     #[wasm_bindgen(method, getter)]
     pub fn classification(this: &Call) -> JsValue;
@@ -51,7 +55,7 @@ extern "C" {
     pub fn abandon(this: &Call);
     #[wasm_bindgen(method, getter)]
     pub fn response(this: &Call) -> JsValue;
-    #[wasm_bindgen(method, js_name = hintMs)]
+    #[wasm_bindgen(method, getter, js_name = hintMs)]
     pub fn hint_ms(this: &Call) -> Option<f64>;
     #[wasm_bindgen(method)]
     pub fn method(this: &Call) -> String;

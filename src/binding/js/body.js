@@ -25,7 +25,8 @@ export async function readText(response, leftMs = Infinity, call = {}) {
       const chunk = await Promise.race([reader.read(), late]);
       if (!chunk || chunk.done) break;
       const bytes = chunk.value.subarray(0, limit);
-      limit -= bytes.length;
+      // An empty chunk counts, too: a stream may have no end of them.
+      limit -= bytes.length || 1;
       text += decoder.decode(bytes, { stream: true });
     }
   } catch {
@@ -33,7 +34,7 @@ export async function readText(response, leftMs = Infinity, call = {}) {
   }
   clearTimeout(timer);
   // Stays pending until the other branch is read or cancelled too, so it is not awaited.
-  reader.cancel().catch(nothing);
+  release({ body: reader });
   return text;
 }
 

@@ -4,6 +4,7 @@ import { readText, release } from "./body.js";
 import { classifyErrorSync, clockOf, classifyResponse, classifyThrown, toldToRetry } from "./codec.js";
 import { isResponse } from "./facts.js";
 import { link, settle, timeoutError } from "./link.js";
+import { show } from "./options.js";
 import { Sent } from "./request.js";
 import { RetryError } from "./retry-error.js";
 
@@ -65,20 +66,39 @@ export class Call {
     await this.options.onAttempt({ attempt });
   }
 
+  // Throws the caller's reason where the signal is aborted.
+  check() {
+    if (this.signal.aborted) throw this.signal.reason;
+  }
+
+  // Has `heard` called at an abort: once at most, and not after `unlisten`, whatever the signal sends. The module cannot
+  // bear more.
+  listen(heard) {
+    this.hear = () => {
+      if (!this.signal.aborted) return;
+      heard?.();
+      heard = undefined;
+    };
+    this.deafen = () => (heard = undefined);
+    this.signal.addEventListener("abort", this.hear);
+  }
+
+  unlisten() {
+    this.deafen();
+    this.signal.removeEventListener("abort", this.hear);
+  }
+
   // Sends the request; never throws.
   send(attempt, isLast, isTimed) {
     const { sent, signal } = this;
     this.attempt = attempt;
     this.isLast = isLast;
-    let answer;
-    try {
+    // A promise of our own: what "then" is on another, nobody knows.
+    return (this.answer = new Promise((resolve) => {
       if (isTimed || !(sent || signal)) this.link = link(signal);
       const own = this.link?.signal;
-      answer = sent ? sent.send(isLast, own) : this.request({ attempt, signal: own ?? signal });
-    } catch (error) {
-      answer = Promise.reject(error);
-    }
-    return (this.answer = Promise.resolve(answer));
+      resolve(sent ? sent.send(isLast, own) : this.request({ attempt, signal: own ?? signal }));
+    }));
   }
 
   // Ends an attempt that took too long, or whose caller has aborted. What still comes is let go.
@@ -94,7 +114,8 @@ export class Call {
     this.response = isResponse ? result : null;
     this.error = isResponse ? null : result;
     if (this.link) settle(this.link, this.response);
-    return (isResponse && result?.status) || 0;
+    const status = isResponse && result?.status;
+    return typeof status === "number" ? status : 0;
   }
 
   // Finds out what it means.
@@ -109,14 +130,19 @@ export class Call {
       classification = classifyResponse(response, text, Date.now(), options.rules);
       if (toldToRetry) bits |= TOLD_TO_RETRY;
       if (!isError) bits |= SUCCESS;
-      if (classification.quota) await options.onQuota?.({ quota: classification.quota, response });
     } else {
       classification = classifyThrown(error, Date.now(), options.rules);
       // The body of a last attempt is not kept, so that one cannot be made again.
       if (!isOnline() && !(this.isLast && sent?.isCloned)) bits |= OFFLINE;
     }
     this.classification = classification;
-    this.kinds.push(classification.kind);
+    const { kind, quota, retryAfterMs, retryAt } = classification;
+    this.kinds.push(kind);
+    // Taken before the hooks get hold of the object.
+    this.hintMs = retryAfterMs;
+    this.spentUntil = kind === "quota_exhausted" ? quota?.resetAt ?? retryAt : null;
+    this.pacedUntil = kind === "rate_limited" || kind === "concurrency_limited" ? retryAt : null;
+    if (quota) await options.onQuota?.({ quota, response });
     let { retryable } = classification;
     const verdict = await options.shouldRetry?.({ attempt, classification, response, error });
     if (typeof verdict === "boolean") {
@@ -127,10 +153,6 @@ export class Call {
     return bits;
   }
 
-  hintMs() {
-    return this.classification.retryAfterMs ?? undefined;
-  }
-
   method() {
     return this.sent.method;
   }
@@ -138,8 +160,8 @@ export class Call {
   ownDelayMs(random) {
     const { attempt, classification, response, options } = this;
     const delay = options.delayMs({ attempt, random, classification, response });
-    if (delay >= 0 && typeof delay === "number") return delay;
-    throw new TypeError(`delayMs: the function returned ${String(delay)}; it must return a number of milliseconds from 0 on`);
+    if (typeof delay === "number" && delay >= 0) return delay;
+    throw new TypeError(`delayMs: the function returned ${show(delay)}; it must return a number of milliseconds from 0 on`);
   }
 
   online(atMostMs) {
@@ -148,13 +170,12 @@ export class Call {
         clearInterval(looking);
         clearTimeout(end);
         globalThis.removeEventListener?.("online", done);
-        this.signal?.removeEventListener("abort", done);
         resolve(Number(isOnline()));
       };
       const looking = setInterval(() => isOnline() && done(), LOOK_EVERY_MS);
       const end = setTimeout(done, atMostMs);
       globalThis.addEventListener?.("online", done);
-      this.signal?.addEventListener("abort", done);
+      this.stop = done;
     });
   }
 
@@ -162,19 +183,9 @@ export class Call {
     return this.sent.drawsOn();
   }
 
-  spentUntil() {
-    const { kind, quota, retryAt } = this.classification;
-    return kind === "quota_exhausted" ? quota?.resetAt ?? retryAt ?? undefined : undefined;
-  }
-
-  pacedUntil() {
-    const { kind, retryAt } = this.classification;
-    return kind === "rate_limited" || kind === "concurrency_limited" ? retryAt ?? undefined : undefined;
-  }
-
   withdraw() {
     const { budget } = this.options;
-    return budget ? budget.withdraw() : true;
+    return !budget || !!budget.withdraw();
   }
 
   // Another attempt follows after that delay.

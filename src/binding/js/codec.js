@@ -6,6 +6,8 @@ import { attach as attachRules, compile } from "./rules.js";
 
 // Characters of a body that are looked at: 64 KiB.
 const MAX_BODY = 65536;
+// Bytes of body and headers together, since lists of headers are as long as their maker likes.
+const MAX_INPUT = 1e6;
 // A header's value that is looked at.
 const MAX_VALUE = 2048;
 // Names of headers that are remembered; a server that invents names makes nothing grow.
@@ -73,9 +75,10 @@ function writeShort(text, offset) {
 }
 
 function roleOf(name) {
+  if (name.length > 64) return 0;
   let role = roles.get(name);
   if (role === undefined) {
-    role = name.length > 64 ? 0 : wasm.recognise(writeShort(name, 0)) >>> 0;
+    role = wasm.recognise(writeShort(name, 0)) >>> 0;
     if (roles.size < MAX_NAMES) roles.set(name, role);
   }
   return role;
@@ -89,7 +92,6 @@ function writeInt(at, value) {
 }
 
 function writeHeader(role, value, offset) {
-  if (typeof value !== "string") value = String(value);
   if (value.length > MAX_VALUE) value = value.slice(0, MAX_VALUE);
   const length = writeShort(value, offset + 8);
   writeInt(offset, role);
@@ -97,34 +99,39 @@ function writeHeader(role, value, offset) {
   return offset + 8 + length;
 }
 
-// `headers`: a Headers object, an array of pairs, or a record.
-function each(headers, take) {
-  if (typeof headers.forEach === "function") {
-    if (Array.isArray(headers)) for (const pair of headers) take(pair[1], String(pair[0]));
-    else headers.forEach(take);
-  } else {
-    for (const name in headers) take(headers[name], name);
+// Names and values of a Headers object, an array of pairs, or a record: what can be read of them. Nothing is called in
+// here that may trap.
+function listOf(headers) {
+  const list = [];
+  const add = (value, name) => value != null && list.push(String(name), String(value));
+  try {
+    if (typeof headers?.forEach !== "function") for (const name in headers) add(headers[name], name);
+    else if (Array.isArray(headers)) for (const pair of headers) add(pair[1], pair[0]);
+    else headers.forEach(add);
+  } catch {
+    // Somebody's own kind of headers.
   }
+  return list;
 }
 
 // Names are recognised first, since that uses the input.
-function recogniseAll(headers) {
+function recogniseAll(list) {
   const wanted = [];
-  each(headers, (value, name) => {
-    const role = roleOf(name);
-    if (role !== 0 && value != null) wanted.push(role, value);
-  });
+  for (let at = 0; at < list.length; at += 2) {
+    const role = roleOf(list[at]);
+    if (role !== 0) wanted.push(role, list[at + 1]);
+  }
   return wanted;
 }
 
 // The same for what rules look at: the host, and from 1 on the headers that they name.
-function lookUp(headers, url, names) {
+function lookUp(list, url, names) {
   const wanted = [LOOKED_UP, hostOf(url)];
-  each(headers ?? NOTHING, (value, name) => {
-    if (value == null) return;
-    const known = name.toLowerCase();
-    for (let at = 0; at < names.length; at++) if (names[at] === known) wanted.push(((at + 1) << 8) | LOOKED_UP, value);
-  });
+  for (let at = 0; at < list.length; at += 2) {
+    const known = list[at].toLowerCase();
+    // Each rule that names it has a number of its own.
+    for (let of = 0; of < names.length; of++) if (names[of] === known) wanted.push(((of + 1) << 8) | LOOKED_UP, list[at + 1]);
+  }
   return wanted;
 }
 
@@ -237,16 +244,17 @@ function asciiPrefix(text) {
 // `status` null is none; `body` is text; `url` and `rules` may be undefined.
 export function classifyFacts(status, headers, body, now, url, rules) {
   if (body.length > MAX_BODY) body = body.slice(0, MAX_BODY);
-  let wanted = headers == null ? NOTHING : recogniseAll(headers);
+  const list = listOf(headers);
+  let wanted = recogniseAll(list);
   let set = 0;
   if (rules !== undefined) {
     const { id, names } = compile(rules);
     set = id;
-    wanted = wanted.concat(lookUp(headers, url, names));
+    wanted = wanted.concat(lookUp(list, url, names));
   }
   const length = write(body, 0);
   let end = length;
-  for (let at = 0; at < wanted.length; at += 2) end = writeHeader(wanted[at], wanted[at + 1], end);
+  for (let at = 0; at < wanted.length && end < MAX_INPUT; at += 2) end = writeHeader(wanted[at], wanted[at + 1], end);
   source = body;
   // Behind the first character that is not ASCII, offsets differ between UTF-8 and UTF-16.
   ascii = length === body.length ? length : asciiPrefix(body);
@@ -255,8 +263,6 @@ export function classifyFacts(status, headers, body, now, url, rules) {
   if (classification.retryAfterMs !== null) classification.retryAt = now + classification.retryAfterMs;
   return classification;
 }
-
-const NOTHING = [];
 
 function throwFacts(thrown, rules) {
   const set = rules === undefined ? 0 : compile(rules).id;

@@ -62,7 +62,7 @@ export function factsOf(input) {
 // Anything can be thrown, also nothing.
 export function factsOfThrown(value) {
   if (isObject(value)) return factsOfError(value, read(value, "status"));
-  return { thrown: thrown("", typeof value === "symbol" ? "" : String(value ?? ""), "") };
+  return { thrown: thrown("", typeof value === "symbol" ? "" : string(String(value ?? "")), "") };
 }
 
 function headersOf(headers) {
@@ -127,7 +127,7 @@ function thrown(name, message, code) {
 }
 
 function string(value) {
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? value.slice(0, MAX_TEXT) : "";
 }
 
 // The error objects of clients carry the response, or its parts: axios, ky, ofetch, got and
@@ -143,7 +143,9 @@ function factsOfError(error, ownStatus) {
   const isAlone = !isObject(response) && headers === null;
   if (status !== undefined && !(isAlone && (isEnd(name) || (isObject(read(error, "request")) && isObject(read(error, "cause")))))) {
     const asRecord = headers && read(headers, "toJSON");
-    if (typeof asRecord === "function" && typeof headers.forEach !== "function") headers = headersOf(asRecord.call(headers));
+    if (typeof asRecord === "function" && typeof read(headers, "forEach") !== "function") {
+      headers = headersOf(read({ get record() { return asRecord.call(headers); } }, "record"));
+    }
     const body = [from("data"), read(error, "data"), from("_data"), from("body"), read(error, "body"), read(error, "error"), read(error, "raw")].find(isBody);
     return { status, headers, body: body === undefined ? spoken(error, message, status, response) : textOf(body), url: from("url") };
   }

@@ -11,7 +11,19 @@ const SIGNAL = 7;
 const BUDGET = 8;
 const OTHER = 9;
 
+// Characters that are looked at: more than any name, code or path has.
+const MAX_TEXT = 4096;
+
 function shapeOf(value) {
+  try {
+    return known(value);
+  } catch {
+    // A proxy that throws.
+    return OTHER;
+  }
+}
+
+function known(value) {
   switch (typeof value) {
     case "undefined":
       return UNDEFINED;
@@ -44,11 +56,11 @@ export class Options {
   next() {
     if (this.rest.length === 0) return false;
     const [name, value] = this.rest.shift();
-    this.name = name;
+    this.name = name.slice(0, MAX_TEXT);
     this.value = value;
     this.shape = shapeOf(value);
     this.number = this.shape === FLAG || this.shape === NUMBER ? Number(value) : 0;
-    this.text = this.shape === TEXT ? value : "";
+    this.text = this.shape === TEXT ? value.slice(0, MAX_TEXT) : "";
     return true;
   }
 
@@ -75,7 +87,7 @@ export function show(value) {
     case OTHER:
       if (typeof value === "object") return "an object";
   }
-  return String(value);
+  return String(value).slice(0, 80);
 }
 
 // The names of our options, to find them where they do not belong.
