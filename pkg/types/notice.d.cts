@@ -29,7 +29,7 @@ export interface NoticeAction {
 /** Options of `describeError`. */
 export interface DescribeOptions {
   /**
-   * Language, as a BCP 47 tag. A language that is not there falls back to English.
+   * Language, as a BCP 47 tag. Numbers and dates follow it; sentences are English so far.
    * @default "en"
    * @example describeError(classification, { locale: "en-GB" });
    */

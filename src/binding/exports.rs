@@ -51,6 +51,9 @@ fn request(input: &JsValue, init: &JsValue, options: &Options, form: Form) -> Th
     if input.is_undefined() || input.is_null() {
         return Err(refused("input", input, "a URL, a Request or a function"));
     }
+    if init.as_f64().is_some() {
+        return Err(refused("init", init, "an object; the options come third"));
+    }
     check_init(init, form)?;
     let call = Call::new(input, init, &options.others)?;
     Ok(Attempts::new(call, &options.policy))

@@ -211,6 +211,15 @@ pub fn is_safe_url(url: &[u8]) -> bool {
             | b'{'
             | b'|'
             | b'}' => return false,
+            // Characters that turn the direction of a text disguise where it leads: U+200E and U+200F, U+202A to
+            // U+202E, U+2066 to U+2069.
+            0xE2 if matches!(
+                rest.get(at + 1..at + 3),
+                Some([0x80, 0x8E..=0x8F | 0xAA..=0xAE] | [0x81, 0xA6..=0xA9])
+            ) =>
+            {
+                return false;
+            }
             _ => {}
         }
     }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { redress } from "./setup.mjs";
 
-const { classifyError, classifyErrorSync, createFetch, createRetryBudget, fetchWithBackoff } = redress;
+const { classifyError, classifyErrorSync, createFetch, createRetryBudget, describeError, fetchWithBackoff } = redress;
 
 const boom = () => {
   throw new Error("boom");
@@ -122,6 +122,24 @@ describe("hostile values", () => {
       assert.equal(outcome, expected);
     });
   }
+
+  test("a RetryError is a line of a log", async () => {
+    const body = JSON.stringify({ error: { message: "down\nERROR \u202eforged ".repeat(2000) } });
+    const error = await fetchWithBackoff(async () => new Response(body, { status: 503 }), { maxAttempts: 1 }).catch((error) => error);
+    assert.match(error.message, /503 overloaded: down ERROR forged down/);
+    assert.doesNotMatch(error.message, /[\n\u202e]/);
+    assert.ok(error.message.length < 400);
+  });
+
+  test("no text that turns its direction leads anywhere, or is given to the user", () => {
+    for (const turn of "\u200e\u200f\u202a\u202e\u2066\u2069") {
+      const url = `https://api.example.com/${turn}gpj.exe`;
+      const found = classifyErrorSync({ status: 402, body: { error: { code: "plan_required", upgrade_url: url, docs_url: url, request_id: `a${turn}b\n` } } });
+      assert.deepEqual([found.upgradeUrl, found.docsUrl, describeError(found).reference], [null, null, "a b"]);
+    }
+    const { upgradeUrl } = classifyErrorSync({ status: 402, body: { error: { code: "plan_required", upgrade_url: "https://api.example.com/\u00e2\u20ac" } } });
+    assert.equal(upgradeUrl, "https://api.example.com/\u00e2\u20ac");
+  });
 
   test("the call that was under way all the time", async () => {
     end();

@@ -16,12 +16,12 @@ function refuse(name, value, allowed) {
 // What is no number, or more than a Date can hold, is NaN.
 const number = (value) => typeof value === "number" && value >= 0 && value <= 8.64e15 ? value : NaN;
 
-// A name in a server's words, as text for people: `webp_output` becomes `Webp output`. At most 80 characters, and none
-// that nobody sees, such as those that turn the direction of the text.
+// A text without the characters that nobody sees, such as those that turn its direction.
+const seen = (value, most) => typeof value === "string" ? value.slice(0, most).replace(/[\s\p{C}]+/gu, " ").trim() : "";
+
+// A name in a server's words, as text for people: `webp_output` becomes `Webp output`. At most 80 characters.
 const name = (value) =>
-  typeof value === "string"
-    ? value.slice(0, 80).replace(/[\s_\p{C}]+/gu, " ").trim().replace(/./u, (first) => first.toUpperCase())
-    : "";
+  seen(value, 80).replace(/[\s_]+/g, " ").trim().replace(/./u, (first) => first.toUpperCase());
 
 function url(value) {
   try {
@@ -99,6 +99,6 @@ export function describeError(choose, classification, options = {}) {
     message: fill(message.join("")),
     action: label ? { type: actions[action], label: fill(label), url: [null, values[5], values[6]][decided >> 3 & 3] } : null,
     until,
-    reference: classification.requestId ?? null,
+    reference: seen(classification.requestId) || null,
   };
 }

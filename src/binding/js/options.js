@@ -87,7 +87,7 @@ export function show(value) {
     case OTHER:
       if (typeof value === "object") return "an object";
   }
-  return String(value).slice(0, 80);
+  return String(value).slice(0, 80) + (typeof value === "bigint" ? "n" : "");
 }
 
 // The names of our options, to find them where they do not belong.

@@ -11,7 +11,9 @@ export class RetryError extends Error {
   // A row is an attempt: when it started, how long it took, its status (0 for none), how long was waited after it.
   constructor(text, reason, classification, rows, kinds, cause, response) {
     const { status, kind, message } = classification;
-    super(`${text} (attempts: ${rows.length}, last: ${status === null ? "" : `${status} `}${kind}${message === null ? "" : `: ${message}`})`);
+    // A line of a log, whatever the server says.
+    const said = message === null ? "" : `: ${String(message).slice(0, 200).replace(/[\s\p{C}]+/gu, " ")}`;
+    super(`${text} (attempts: ${rows.length}, last: ${status === null ? "" : `${status} `}${kind}${said})`);
     this.reason = reason;
     this.classification = classification;
     this.retryAt = classification.retryAt;
