@@ -62,7 +62,7 @@ pub async fn run(mut attempts: Attempts) -> Thrown<JsValue> {
     loop {
         match attempts.proceed(came) {
             Ok(Some(wait)) => came = wait.await,
-            Ok(None) => return Ok(attempts.call.response()),
+            Ok(None) => return Ok(attempts.call.response().into()),
             Err(error) => {
                 attempts.call.abandon();
                 return Err(error);

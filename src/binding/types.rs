@@ -2,6 +2,7 @@
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use web_sys::Response;
 
 /// A result of wasm-bindgen's imports: what was thrown comes as a value.
 pub type Thrown<T> = Result<T, JsValue>;
@@ -54,7 +55,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn abandon(this: &Call);
     #[wasm_bindgen(method, getter)]
-    pub fn response(this: &Call) -> JsValue;
+    pub fn response(this: &Call) -> Response;
     #[wasm_bindgen(method, getter, js_name = hintMs)]
     pub fn hint_ms(this: &Call) -> Option<f64>;
     #[wasm_bindgen(method)]
