@@ -267,7 +267,8 @@ fn says_failed(facts: &Facts, envelope: &Envelope, prose: &Prose) -> bool {
 
 /// Whether a conflict is over once the other request is: an idempotency key in use, a transaction
 /// that lost against another (gRPC ABORTED, S3 OperationAborted), a lock that was not free in time,
-/// a state that the server calls transient, an operation that is running.
+/// a state that the server calls transient, what is busy or in progress, an operation that is
+/// running.
 #[inline(never)]
 fn passes(kind: ErrorKind, envelope: &Envelope, ws: &Workspace) -> bool {
     let said = &envelope.said;
@@ -281,11 +282,15 @@ fn passes(kind: ErrorKind, envelope: &Envelope, ws: &Workspace) -> bool {
     let message = words(&[said.message]).and(words(envelope.asides.as_slice()));
     let all = code.and(message);
     if kind == ErrorKind::IdempotencyConflict {
-        return all.any(w::LOADING.and(w::CONCURRENT).and(w::UNDERWAY))
-            || Symbol::of(ws.bytes(said.code)) == Symbol::of(b"idempotency_key_in_use");
+        return all.any(
+            w::LOADING
+                .and(w::CONCURRENT)
+                .and(w::UNDERWAY)
+                .and(w::PROGRESS),
+        ) || Symbol::of(ws.bytes(said.code)) == Symbol::of(b"idempotency_key_in_use");
     }
     code.any(w::ABORTED)
-        || all.any(w::COLLISION)
+        || all.any(w::COLLISION.and(w::BUSY).and(w::PROGRESS))
         || all.all(w::LOCK.and(w::TIMEOUT))
         || (all.any(w::UNDERWAY) && all.any(w::REQUEST))
 }

@@ -122,6 +122,11 @@ impl Reader<'_> {
             if node.kind == Kind::Object {
                 self.item = at;
                 self.object(at, if order == 0 { scope } else { Scope::Details });
+            } else if node.kind == Kind::Array && self.depth < MAX_DEPTH {
+                // Code and sentence as a pair.
+                self.depth += 1;
+                self.list(at, scope);
+                self.depth -= 1;
             } else if node.is_text() && self.ws.node(index).role != Role::Links {
                 self.text_of_error(at, scope);
             }
@@ -207,6 +212,7 @@ impl Reader<'_> {
                 self.offer_code(at, Rank::Code, scope);
             }
             Role::Detail => self.offer_message(at, scope, Sentence::Detail),
+            Role::Text if scope == Scope::Error => self.offer_message(at, scope, Sentence::Title),
             Role::Success => self.envelope.failed |= node.kind == Kind::False,
             Role::Retryable if node.kind == Kind::True => self.envelope.retryable = Some(true),
             Role::Retryable if node.kind == Kind::False => self.envelope.retryable = Some(false),

@@ -40,6 +40,8 @@ impl Gate {
     pub const PACE: u32 = Gate::ACCESS.0 | Gate::S429 | Gate::OTHER_4XX | Gate::S5XX;
     const SERVER: Gate = Gate(Gate::NONE | Gate::S5XX);
     const BUSY: Gate = Gate(Gate::NONE | Gate::S429 | Gate::S5XX);
+    /// No status that means anything else.
+    const ODD: Gate = Gate(Gate::NONE | Gate::OTHER_4XX | Gate::S5XX);
     const ANY: Gate = Gate(u32::MAX);
 
     /// The set that holds just this status; 0 stands for none.
@@ -98,6 +100,7 @@ pub static CODE_RULES: &[Rule] = rules! {
     ANY QuotaExhausted: QUOTA, any of EXCEEDED LACKING LIMIT;
     LIMITS QuotaExhausted: PLAN LIMIT, any of EXCEEDED;
     CLOSED QuotaExhausted: LIMIT EXCEEDED, none of FIELD;
+    DENIED QuotaExhausted: LIMIT EXCEEDED, none of FIELD LARGE TOKEN CONTENT;
     // At 409, 410 or 422 it is the thing asked for that has expired.
     LIMITS TokenExpired: EXPIRED, any of TOKEN SESSION KEY CREDENTIAL;
     ANY Maintenance: MAINTENANCE;
@@ -113,6 +116,7 @@ pub static CODE_RULES: &[Rule] = rules! {
     CLIENT Unauthorized: TOKEN REVOKED;
     CLIENT Unauthorized: SESSION MISSING;
     ANY NotReady: NOT LOADING;
+    ANY NotReady: NOT READY;
     CLIENT AlreadyExists: ALREADY;
     CLIENT NotFound: NOT FOUND;
     CLIENT NotFound: FOUND, none of ALREADY;
@@ -128,6 +132,7 @@ pub static CODE_RULES: &[Rule] = rules! {
     INPUT Validation: FIELD;
     ANY Timeout: TIMEOUT;
     BUSY Overloaded: OVERLOADED;
+    BUSY Overloaded: BUSY;
     SERVER Overloaded: UNAVAILABLE;
     SERVER Upstream: UPSTREAM, any of ERROR UNAVAILABLE;
     SILENT ServerError: INTERNAL;
@@ -139,13 +144,14 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
     CLIENT IdempotencyConflict: IDEMPOTENCY KEY, any of ALREADY EXCEEDED MISSING, none of MISSING;
     LIMITS ConcurrencyLimited: CONCURRENT;
     CLIENT ConcurrencyLimited: CONCURRENT LIMIT;
-    FAILED Overloaded: SERVER OVERLOADED, none of QUOTA CREDIT LONG;
+    FAILED Overloaded: SERVER, any of OVERLOADED BUSY, none of QUOTA CREDIT LONG;
     LIMITS QuotaExhausted: CREDIT, any of LACKING EXCEEDED NOT, none of CARD;
     LIMITS QuotaExhausted: SPENDING LIMIT;
     // "has run out of …"
     LIMITS QuotaExhausted: RAN LACKING, none of TIMEOUT;
     LIMITS RateLimited: SHORT LIMIT, none of EXPIRED;
     LIMITS RateLimited: SHORT RATE, none of EXPIRED;
+    LIMITS RateLimited: SHORT QUOTA, none of EXPIRED LONG;
     LIMITS QuotaExhausted: LONG, any of LIMIT QUOTA, none of EXPIRED;
     LIMITS QuotaExhausted: QUOTA, any of EXCEEDED LACKING, none of RATE RESOURCE;
     LIMITS RateLimited: RATE, any of LIMIT EXCEEDED RATE, none of EXPIRED;
@@ -154,8 +160,11 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
     CLOSED QuotaExhausted: LIMIT EXCEEDED, none of FIELD KEY PERMISSION;
     INPUT QuotaExhausted: CREDIT LACKING, none of CARD MISSING FIELD;
     LIMITS TokenExpired: EXPIRED, any of TOKEN SESSION KEY, none of PLAN INVALID;
-    SERVER Maintenance: MAINTENANCE;
+    ODD Maintenance: MAINTENANCE;
     SERVER NotReady: LOADING, none of FIELD;
+    SERVER NotReady: READY;
+    SERVER NotReady: PROGRESS, none of FIELD;
+    INPUT NotReady: NOT READY;
     CLIENT RegionBlocked: REGION, any of NOT PERMISSION DISABLED INVALID, none of LOADING UPGRADE;
     CLIENT AccountSuspended: ACCOUNT SUSPENDED;
     ACCESS PaymentDeclined: CARD DECLINED;
@@ -167,7 +176,7 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
     // Nobody is asked to pay more for a failure of the server's.
     FAILED QuotaExhausted: UPGRADE, any of PLAN ACCOUNT, none of MAINTENANCE SERVER UNAVAILABLE;
     CLIENT ContentBlocked: CONTENT, any of CONTENT, none of MISSING FOUND;
-    INPUT Unauthorized: KEY, any of INVALID NOT, none of PERMISSION FIELD;
+    INPUT Unauthorized: KEY, any of INVALID NOT DISABLED REVOKED, none of PERMISSION FIELD;
     INPUT Unauthorized: TOKEN, any of INVALID NOT REVOKED, none of LIMIT FIELD;
     INPUT Unauthorized: CREDENTIAL, any of INVALID ERROR NOT, none of PERMISSION;
     SILENT Forbidden: PERMISSION, any of NOT PERMISSION;
@@ -177,6 +186,9 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
     INPUT Gone: GONE;
     INPUT Validation: MISSING;
     SERVER Overloaded: OVERLOADED;
+    SERVER Overloaded: BUSY;
+    // Whatever is busy is not at odds with the request for long.
+    INPUT Conflict: BUSY, none of FIELD;
     SERVER Upstream: UPSTREAM ERROR;
     SILENT Overloaded: UNAVAILABLE;
     SILENT ServerError: INTERNAL ERROR;

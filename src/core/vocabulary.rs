@@ -25,9 +25,9 @@ roles! {
     /// More objects that describe the error, further in.
     Details =
         "details extensions innererror errorData meta metadata violations causes balance \
-        actions quota_info rateLimit source parameters sys",
+        actions quota_info rateLimit source parameters sys messages",
     /// A wrapper that may hold the error, or the outcome of a job.
-    Wrapper = "data response body result job",
+    Wrapper = "data response body result job json",
     /// A machine-readable code.
     Code = "code errorCode errCode ecode apiErrorCode retCode cod issue",
     /// A symbolic name of the error, beside a number in `code`.
@@ -39,13 +39,16 @@ roles! {
     /// A class of errors, or (RFC 9457) a URI that names the problem.
     Type = "type errorType",
     /// HTTP status as a number, a symbolic status, or a marker such as `"error"`.
-    Status = "status statusCode httpStatus httpStatusCode returnCode resultCode state",
+    Status = "status statusCode httpStatus httpStatusCode returnCode resultCode state \
+        responseStatus",
     /// A sentence for humans.
     Message =
         "message msg errorMessage errorMessages errorMsg errorDescription errMsg errCodeDes \
         returnMsg retMsg faultstring longMessage",
     /// A sentence for humans, where there is no better one.
     Title = "userMessage note information title description",
+    /// A sentence where it stands in the error itself; elsewhere what was sent.
+    Text = "text content",
     /// A sentence or an object with more.
     Detail = "detail",
     /// A path of codes: `path/not_found/..`.

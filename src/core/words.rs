@@ -103,7 +103,7 @@ concepts! {
     PERMISSION =
         "permission scope role access forbidden allowed denied permitted authorized \
         authorization privilege owner restricted accessible",
-    EXPIRED = "expired expire expiry expiration stale",
+    EXPIRED = "expired expire expiry expiration stale ended",
     REVOKED = "revoked revoke",
     SUSPENDED = "suspended suspension banned deactivated terminated frozen unusual fraud abuse",
     DISABLED = "disabled inactive off blocked",
@@ -111,13 +111,16 @@ concepts! {
     REGION = "country region territory geo location jurisdiction sanction embargo",
     // The server.
     OVERLOADED =
-        "overloaded overload busy capacity overflow traffic shed shedding rejected congested \
+        "overloaded overload capacity overflow traffic shed shedding rejected congested \
         demand",
     UNAVAILABLE = "unavailable temporary temporarily down outage",
     MAINTENANCE = "maintenance upgraded scheduled",
     LOADING =
         "loading starting warming initializing initialising provisioning pending processing \
-        behind progress ready warmup booting syncing preparing queued",
+        behind warmup booting syncing preparing queued",
+    READY = "ready",
+    BUSY = "busy",
+    PROGRESS = "progress",
     UPSTREAM = "upstream gateway backend origin proxy provider dependency connect connection",
     TIMEOUT = "timeout timedout timed deadline slowly",
     INTERNAL =
@@ -134,7 +137,6 @@ concepts! {
     FIELD =
         "field parameter param property argument value schema validation constraint attribute \
         input column prompt format",
-    PARSE = "parse parsing json body syntax deserialize",
     NOT = "not no never cannot unable couldn doesn isn without",
     FOUND = "found exist find nosuch such nonexistent notfound",
     ALREADY = "already duplicate duplicated taken unique",
@@ -149,7 +151,7 @@ concepts! {
     LOCK = "lock locked",
     COLLISION = "deadlock serialization serialize contention transient",
     ABORTED = "aborted operationaborted",
-    UNDERWAY = "outstanding flight ongoing underway running",
+    UNDERWAY = "outstanding flight ongoing underway running being",
     RETRY = "retry try again later wait retrying available resume reset replenished regain",
     REQUEST = "request call api message operation action query job generation",
 }
