@@ -292,7 +292,7 @@ fn passes(kind: ErrorKind, envelope: &Envelope, ws: &Workspace) -> bool {
     code.any(w::ABORTED)
         || all.any(w::COLLISION.and(w::BUSY).and(w::PROGRESS))
         || all.all(w::LOCK.and(w::TIMEOUT))
-        || (all.any(w::UNDERWAY) && all.any(w::REQUEST))
+        || (all.any(w::UNDERWAY) && all.any(w::REQUEST) && !all.any(w::EXCEEDED))
 }
 
 /// Whether the same request may succeed later: the kind, then what the server says outright.

@@ -104,7 +104,8 @@ pub fn is_map(ws: &Workspace, index: usize) -> bool {
     let filled = at < end;
     while at < end {
         let Node { kind, role, .. } = ws.node(at);
-        if kind != Kind::Array && (kind != Kind::Object || role != Role::None) {
+        if kind != Kind::Array && (kind != Kind::Object || !matches!(role, Role::None | Role::Text))
+        {
             return false;
         }
         at = ws.after(at);

@@ -122,7 +122,7 @@ impl Reader<'_> {
             if node.kind == Kind::Object {
                 self.item = at;
                 self.object(at, if order == 0 { scope } else { Scope::Details });
-            } else if node.kind == Kind::Array && self.depth < MAX_DEPTH {
+            } else if node.kind == Kind::Array && scope != Scope::Root && self.depth < MAX_DEPTH {
                 // Code and sentence as a pair.
                 self.depth += 1;
                 self.list(at, scope);

@@ -27,6 +27,8 @@ impl Gate {
     const SILENT: Gate = Gate(Gate::NONE);
     /// The request is at fault, in general terms.
     const INPUT: Gate = Gate(Gate::NONE | Gate::S400 | Gate::S409 | Gate::S422 | Gate::OTHER_4XX);
+    /// The same, and not at odds with what is there.
+    const FAULT: Gate = Gate(Gate::INPUT.0 & !Gate::S409);
     const ACCESS: Gate = Gate(Gate::NONE | Gate::S400 | Gate::S401 | Gate::S402 | Gate::S403);
     const DENIED: Gate = Gate(Gate::NONE | Gate::S400 | Gate::S403);
     /// Whoever asks is known, and not let in.
@@ -121,7 +123,7 @@ pub static CODE_RULES: &[Rule] = rules! {
     CLIENT NotFound: NOT FOUND;
     CLIENT NotFound: FOUND, none of ALREADY;
     CLIENT Gone: GONE;
-    CLIENT PayloadTooLarge: LARGE, none of FIELD;
+    INPUT PayloadTooLarge: LARGE, none of FIELD;
     CLIENT MethodNotAllowed: METHOD NOT;
     CLIENT UnsupportedMediaType: MEDIA;
     CLIENT PreconditionFailed: PRECONDITION;
@@ -170,6 +172,7 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
     ACCESS PaymentDeclined: CARD DECLINED;
     ACCESS PaymentRequired: PLAN EXPIRED;
     ACCESS PaymentRequired: BILLING, none of TOKEN PLAN FEATURE;
+    CLOSED TierLocked: PLAN LIMIT, none of EXCEEDED;
     ACCESS TierLocked: PLAN, any of FEATURE UPGRADE MISSING LACKING PERMISSION, none of LIMIT;
     CLOSED TierLocked: PLAN, any of NOT, none of LIMIT FOUND INVALID;
     CLOSED AccountSuspended: ACCOUNT LOCK, none of RESOURCE;
@@ -183,10 +186,11 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
     REFUSED Forbidden: PERMISSION NOT;
     INPUT AlreadyExists: ALREADY, any of FOUND ALREADY, none of EXCEEDED;
     SILENT NotFound: NOT FOUND;
-    INPUT Gone: GONE;
+    FAULT Gone: GONE;
     INPUT Validation: MISSING;
     SERVER Overloaded: OVERLOADED;
     SERVER Overloaded: BUSY;
+    INPUT Overloaded: SERVER BUSY, none of FIELD;
     // Whatever is busy is not at odds with the request for long.
     INPUT Conflict: BUSY, none of FIELD;
     SERVER Upstream: UPSTREAM ERROR;

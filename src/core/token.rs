@@ -16,7 +16,7 @@ pub struct Token {
     pub is_uri: bool,
     /// A capital first letter and no other, as sentences begin and reason phrases do.
     pub is_capitalised: bool,
-    /// `_` or an inner `.` joins its parts.
+    /// `_`, an inner `.` or a hump joins its parts.
     pub is_joined: bool,
 }
 
@@ -51,6 +51,8 @@ impl Token {
             }
         }
         let seen = class::of(first) | behind;
+        let joint =
+            seen & class::JOINT != 0 || (behind & class::UPPER != 0 && seen & class::LOWER != 0);
         if seen & forbidden != 0 {
             return None;
         }
@@ -61,7 +63,7 @@ impl Token {
             is_word,
             is_uri: seen & class::PATH != 0 && seen & class::OTHER == 0,
             is_capitalised: class::of(first) == class::UPPER && behind & class::UPPER == 0,
-            is_joined: is_word && seen & class::JOINT != 0 && seen & class::PATH == 0,
+            is_joined: is_word && joint && seen & class::PATH == 0,
         })
     }
 

@@ -37,7 +37,7 @@ roles! {
     /// An identifier: the request's where it is random, the error's where it is a name.
     Id = "id",
     /// A class of errors, or (RFC 9457) a URI that names the problem.
-    Type = "type errorType",
+    Type = "type errorType scimType",
     /// HTTP status as a number, a symbolic status, or a marker such as `"error"`.
     Status = "status statusCode httpStatus httpStatusCode returnCode resultCode state \
         responseStatus",

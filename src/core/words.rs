@@ -107,7 +107,8 @@ concepts! {
     REVOKED = "revoked revoke",
     SUSPENDED = "suspended suspension banned deactivated terminated frozen unusual fraud abuse",
     DISABLED = "disabled inactive off blocked",
-    ACCOUNT = "account organization organisation workspace user tenant customer team member",
+    ACCOUNT = "account organization organisation workspace user tenant customer team member \
+        project",
     REGION = "country region territory geo location jurisdiction sanction embargo",
     // The server.
     OVERLOADED =
