@@ -1,14 +1,7 @@
 // Whether many calls leave anything behind: a million that succeed, a hundred thousand that are retried, ten thousand
 // that wait and are aborted. The module's memory must not grow at all, JavaScript's only by what a collector leaves.
-let memory;
-const { Instance } = WebAssembly;
-WebAssembly.Instance = class extends Instance {
-  constructor(...all) {
-    super(...all);
-    memory ??= this.exports.memory;
-  }
-};
-const { createFetch, fetchWithBackoff } = await import("../../pkg/dist/index.js");
+import { createFetch, fetchWithBackoff } from "../../pkg/dist/index.js";
+import { moduleBytes } from "../package/memory.mjs";
 
 const URL = "http://127.0.0.1/";
 const HEAP_LIMIT = 4 * 2 ** 20;
@@ -44,7 +37,7 @@ async function settled() {
     await new Promise((resolve) => setTimeout(resolve, 20));
     globalThis.gc();
   }
-  return [memory.buffer.byteLength, process.memoryUsage().heapUsed];
+  return [moduleBytes(), process.memoryUsage().heapUsed];
 }
 
 const signed = (bytes) => `${bytes < 0 ? "" : "+"}${Math.round(bytes / 1024)} KiB`;

@@ -3,21 +3,12 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { statuses, thrown, useFaults } from "./faults.mjs";
+import { moduleBytes as size } from "./memory.mjs";
 import { redress } from "./setup.mjs";
 
 const { createFetch, fetchWithBackoff } = redress;
 const serve = useFaults();
 
-// The module's memory, caught when it starts.
-let memory;
-const { Instance } = WebAssembly;
-WebAssembly.Instance = class extends Instance {
-  constructor(...all) {
-    super(...all);
-    memory ??= this.exports.memory;
-  }
-};
-const size = () => memory.buffer.byteLength;
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
 /** Calls one after the other, in `lanes` at once. */

@@ -1,49 +1,24 @@
 // A Worker in workerd, bundled with nothing but the runtime's condition, called at request time: compiling from bytes
 // is forbidden there, and allowed only while the Worker starts.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { build } from "esbuild";
-import { Miniflare } from "miniflare";
 import { useServer } from "../simulator/setup.mjs";
-import { appPath, expected, packageDir, plan, projectDir, projectFile } from "./setup.mjs";
+import { appPath, expected, plan } from "./setup.mjs";
+import { bundleDir, startWorker } from "./worker.mjs";
 
 const server = useServer();
-const outdir = join(projectDir, "worker");
+const outdir = bundleDir("worker");
 let miniflare;
 
 before(async () => {
-  const entry = projectFile(
-    "worker.mjs",
+  miniflare = await startWorker(
+    "worker",
     `import * as redress from "redress";
      import { app } from ${JSON.stringify(appPath)};
      export default { fetch: async (request) => Response.json(await app({ ...redress }, await request.json())) };`,
   );
-  mkdirSync(outdir, { recursive: true });
-  await build({
-    entryPoints: [entry],
-    outfile: join(outdir, "worker.js"),
-    bundle: true,
-    format: "esm",
-    conditions: ["workerd"],
-    external: ["*.wasm"],
-  });
-  copyFileSync(join(packageDir, "dist/redress.wasm"), join(outdir, "redress.wasm"));
-  miniflare = new Miniflare({
-    cf: false,
-    compatibilityDate: "2026-01-01",
-    modules: true,
-    modulesRoot: outdir,
-    modulesRules: [
-      { type: "ESModule", include: ["**/*.js"] },
-      { type: "CompiledWasm", include: ["**/*.wasm"] },
-    ],
-    scriptPath: join(outdir, "worker.js"),
-    host: "127.0.0.1",
-    port: 0,
-  });
-  await miniflare.ready;
 });
 after(() => miniflare?.dispose());
 
