@@ -142,8 +142,8 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
             limit.remaining == 0.0 && (limit.long || is_far(limit.reset, server_now_ms, ws))
         }),
     };
-    let (kind, decided_by) = judge(facts, &signals, exact, class, ws);
-    let (kind, decided_by) = settle(kind, decided_by, envelope, ws);
+    let verdict = judge(facts, &signals, exact, class, ws);
+    let (kind, decided_by) = settle(verdict, envelope, ws);
     let spoken = if is_limit(kind) || kind == ErrorKind::PayloadTooLarge {
         &prose
     } else {
@@ -215,12 +215,7 @@ fn is_far(reset: Span, now_ms: f64, ws: &Workspace) -> bool {
 }
 
 /// A failure that names itself final, and a job that failed, are the server's.
-fn settle(
-    kind: ErrorKind,
-    by: DecidedBy,
-    envelope: &mut Envelope,
-    ws: &Workspace,
-) -> (ErrorKind, DecidedBy) {
+fn settle((kind, by): Verdict, envelope: &mut Envelope, ws: &Workspace) -> Verdict {
     use ErrorKind::{ServerError, Unknown, Upstream};
     if by == DecidedBy::Rule {
         return (kind, by);
@@ -272,12 +267,7 @@ fn says_failed(facts: &Facts, envelope: &Envelope, prose: &Prose) -> bool {
 #[inline(never)]
 fn passes(kind: ErrorKind, envelope: &Envelope, ws: &Workspace) -> bool {
     let said = &envelope.said;
-    let words = |texts: &[Span]| {
-        let all = texts
-            .iter()
-            .map(|text| prose::concepts(ws.bytes(*text), &ws.words));
-        all.fold(Concepts(0), Concepts::and)
-    };
+    let words = |texts: &[Span]| verdict::words_of(texts, ws);
     let code = words(&[said.code, said.error_type]).and(words(envelope.reasons.as_slice()));
     let message = words(&[said.message]).and(words(envelope.asides.as_slice()));
     let all = code.and(message);
@@ -298,7 +288,7 @@ fn passes(kind: ErrorKind, envelope: &Envelope, ws: &Workspace) -> bool {
 /// Whether the same request may succeed later: the kind, then what the server says outright.
 #[inline(never)]
 fn retryable(
-    (kind, by): (ErrorKind, DecidedBy),
+    (kind, by): Verdict,
     flag: Option<bool>,
     envelope: &Envelope,
     status: u16,

@@ -106,7 +106,8 @@ pub fn exact(envelope: &Envelope, ws: &Workspace) -> (Option<Verdict>, Option<Se
     }
 }
 
-fn words_of(texts: &[Span], ws: &Workspace) -> Concepts {
+/// The concepts of several texts together.
+pub(super) fn words_of(texts: &[Span], ws: &Workspace) -> Concepts {
     texts.iter().fold(Concepts(0), |sum, &text| {
         sum.and(prose::concepts(ws.bytes(text), &ws.words))
     })
