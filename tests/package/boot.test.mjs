@@ -27,18 +27,26 @@ const load = () => import(`${pathToFileURL(join(packageDir, "dist/index.js")).hr
 function before(name, check) {
   const replaced = original[name];
   WebAssembly[name] = new Proxy(replaced, {
-    apply: (target, self, values) => (check(), Reflect.apply(target, self, values)),
-    construct: (target, values) => (check(), Reflect.construct(target, values)),
+    apply: (target, self, values) => (check(...values), Reflect.apply(target, self, values)),
+    construct: (target, values) => (check(...values), Reflect.construct(target, values)),
   });
 }
 
-/** As Chrome before 115 on a page. */
+/** As Chrome before 115 on a page, which looks at the size of what is compiled. */
 function onlyAsynchronously() {
-  for (const name of ["Module", "Instance"]) {
-    before(name, () => {
-      throw new RangeError(`WebAssembly.${name === "Module" ? "Compile" : "Instance"} is disallowed on the main thread, if the buffer size is larger than 4KB.`);
-    });
-  }
+  const refuse = (step) => {
+    throw new RangeError(`WebAssembly.${step} is disallowed on the main thread, if the buffer size is larger than 4KB.`);
+  };
+  const small = new WeakSet();
+  WebAssembly.Module = new Proxy(original.Module, {
+    construct(target, values) {
+      if (values[0].byteLength > 4096) refuse("Compile");
+      const module = Reflect.construct(target, values);
+      small.add(module);
+      return module;
+    },
+  });
+  before("Instance", (module) => small.has(module) || refuse("Instance"));
 }
 
 /** As a page whose policy lacks the directive. Counts the attempts. */
@@ -53,13 +61,13 @@ function forbidden() {
   return () => attempts;
 }
 
-/** The exports of each instance that starts. */
+/** The exports of each instance that starts; what unpacks the module takes no imports. */
 function instances() {
   const caught = [];
   WebAssembly.Instance = new Proxy(original.Instance, {
     construct(target, values) {
       const instance = Reflect.construct(target, values);
-      caught.push(instance.exports);
+      if (values[1]) caught.push(instance.exports);
       return instance;
     },
   });

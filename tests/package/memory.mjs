@@ -4,7 +4,8 @@ const { Instance } = WebAssembly;
 WebAssembly.Instance = class extends Instance {
   constructor(...all) {
     super(...all);
-    memory ??= this.exports.memory;
+    // What unpacks it takes no imports.
+    if (all[1]) memory ??= this.exports.memory;
   }
 };
 

@@ -1,10 +1,10 @@
-//! `cargo xtask build`: cargo → wasm-bindgen → wasm-opt → patches → text → bundles → sizes.
+//! `cargo xtask build`: cargo → wasm-bindgen → wasm-opt → patches → pack → bundles → sizes.
 
 use crate::bundle;
 use crate::project::{self, path, read, target, write};
 use crate::steps::{Outcome, step};
 use crate::toolchain::{self, Std, Toolchain, WASM};
-use crate::{bindgen, glue, npm, optimize, package, size, translate};
+use crate::{bindgen, glue, npm, optimize, pack, package, size, translate};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -46,11 +46,8 @@ pub fn provide() -> Outcome<Built> {
         step("optimize the module (wasm-opt)", || {
             optimized.write(&glue.wasm)
         })?;
-        step("write the module as text", || {
-            npm::node()
-                .arg("xtask/node/inline.mjs")
-                .args([&optimized.module, &stage.join("text.js")])
-                .run()
+        step("pack the module into text", || {
+            pack::pack(&optimized.module, &stage)
         })?;
         step("translate the module to JavaScript (wasm2js)", || {
             translate::translate(&compiled, &target("stage-js"))

@@ -12,6 +12,7 @@ mod module;
 mod names;
 mod npm;
 mod optimize;
+mod pack;
 mod package;
 mod process;
 mod project;
