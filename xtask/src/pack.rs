@@ -16,7 +16,7 @@ pub fn pack(module: &Path, folder: &Path) -> Outcome {
         .arg(&assembled)
         .run()?;
     Run::new(npm::tool("wasm-opt"))
-        .args(["-Oz", "-o"])
+        .args(["-O3", "-o"])
         .args([&unpacker, &assembled])
         .run()?;
     npm::node()
