@@ -118,6 +118,10 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
     if let Some(kind) = ruling.kind {
         exact = Some((kind, DecidedBy::Rule));
     }
+    if status >= 500 && !envelope.said.message.is_some() {
+        // No input is at fault, so that a map of "fields" holds what happened.
+        envelope.said.message = hints::message_of_fields(ws);
+    }
     let message = ws.bytes(envelope.said.message);
     let mut prose = Prose::NOTHING;
     if exact.is_none_or(|(kind, _)| needs_words(kind, message)) {

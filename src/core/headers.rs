@@ -33,8 +33,7 @@ roles! {
     Date = "date",
     /// An identifier of the request.
     RequestId =
-        "request-id x-request-id x-amzn-requestid x-amz-request-id x-ms-request-id \
-        x-oai-request-id x-github-request-id x-correlation-id",
+        "request-id x-amzn-requestid x-correlation-id",
     /// An identifier that a proxy or CDN gave, used where the server gave none.
     TraceId = "cf-ray x-amz-cf-id x-vercel-id x-trace-id x-cloud-trace-context",
     /// `WWW-Authenticate`: RFC 9110 §11.6.1, RFC 6750 §3.
@@ -85,7 +84,10 @@ impl HeaderName {
     pub fn recognise(name: &[u8], headers: &Table, words: &Table) -> Option<HeaderName> {
         const RATE: Symbol = Symbol::of(b"rate");
         const AFTER: Symbol = Symbol::of(b"after");
-        let whole = Role::of(Symbol::of(name), headers);
+        // A vendor's name may stand in front.
+        let id = name.len().saturating_sub(b"request-id".len());
+        let whole = Role::of(Symbol::of(name), headers)
+            .or_else(|| Role::of(Symbol::of(name.get(id..)?), headers));
         if let Some(role) = whole.filter(|role| *role < Role::Limit) {
             return Some(HeaderName {
                 role,

@@ -107,9 +107,9 @@ tokens! {
     Phrase(ServerError) => "internal_server_error not_implemented",
     Phrase(Upstream) => "bad_gateway",
     Phrase(Overloaded) => "service_unavailable",
-    Failed => "error fail failed failure notok ko",
+    Failed => "error fail failed failure notok ko false",
     Filler =>
-        "ok success succeeded completed true false null none list error.list invalid unknown \
+        "ok success succeeded completed true null none list error.list invalid unknown \
         sender status",
 }
 

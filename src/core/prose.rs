@@ -136,6 +136,8 @@ const DATED: [Symbol; 5] = [
     Symbol::of(b"utc"),
 ];
 
+const AFTER: Symbol = Symbol::of(b"after");
+
 /// Words in which a wait or a date may follow this far.
 const REACH: u8 = 4;
 
@@ -183,7 +185,9 @@ impl Prose {
             let concept = words::concept(piece.stem, words);
             prose.concepts = prose.concepts.and(concept);
             label = label.map(|(label, distance)| (label, distance.saturating_add(1)));
-            if concept.any(words::RETRY) {
+            // "Limit exceeded … after 49 seconds", but not "timed out after 49 seconds".
+            let after = piece.stem == AFTER && prose.concepts.any(words::LIMIT.and(words::RATE));
+            if after || concept.any(words::RETRY) {
                 (wait, dated) = (0, false);
             } else if wait != u8::MAX {
                 wait = wait.saturating_add(1);

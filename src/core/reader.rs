@@ -69,7 +69,8 @@ pub(super) struct Reader<'r> {
     pub(super) code_sense: Option<Sense>,
     pub(super) message: (Scope, Sentence, usize),
     pub(super) error_type: (Scope, usize),
-    /// `error` holding one token, which is a message where a better code is found.
+    /// What is the message where there is a code and no other one: `error` holding one token, or a
+    /// sentence where a link is expected.
     pub(super) error_token: usize,
     /// The item of a list that is read last.
     pub(super) item: usize,
@@ -127,7 +128,11 @@ impl Reader<'_> {
                 self.depth += 1;
                 self.list(at, scope);
                 self.depth -= 1;
-            } else if node.is_text() && self.ws.node(index).role != Role::Links {
+            } else if (node.is_text()
+                // A number behind a text.
+                || (node.kind == Kind::Number && self.ws.node(at - 1).is_text()))
+                && self.ws.node(index).role != Role::Links
+            {
                 self.text_of_error(at, scope);
             }
             at = self.ws.after(at);
@@ -153,7 +158,15 @@ impl Reader<'_> {
                 self.enter(at, node.kind, Scope::Details);
             }
             Role::Wrapper if node.kind == Kind::Object => self.wrapper(at),
-            Role::Wrapper => self.offer_message(at, scope, Sentence::Result),
+            Role::Wrapper
+                if node.kind == Kind::Array && self.ws.node(at + 1).kind == Kind::Object =>
+            {
+                self.results(at);
+            }
+            Role::Wrapper => {
+                self.envelope.failed |= node.span.len() < 8 && self.is_failure(at);
+                self.offer_message(at, scope, Sentence::Result);
+            }
             Role::Status if node.kind == Kind::Object => self.object(at, Scope::Error),
             Role::Message if node.kind == Kind::Object => self.localised(at, scope),
             Role::Message => {
@@ -168,6 +181,14 @@ impl Reader<'_> {
                 self.enter(at, node.kind, Scope::Error);
             }
             Role::Docs if node.kind == Kind::Object => self.object(at, Scope::Details),
+            // A sentence where a link is expected.
+            Role::Docs
+                if scope == Scope::Error
+                    && node.is_text()
+                    && self.ws.bytes(node.span).contains(&b' ') =>
+            {
+                self.error_token = at;
+            }
             Role::Limit | Role::Used | Role::Remaining if nested => {
                 self.enter(at, node.kind, Scope::Details)
             }
@@ -213,7 +234,7 @@ impl Reader<'_> {
             }
             Role::Detail => self.offer_message(at, scope, Sentence::Detail),
             Role::Text if scope == Scope::Error => self.offer_message(at, scope, Sentence::Title),
-            Role::Success => self.envelope.failed |= node.kind == Kind::False,
+            Role::Success => self.envelope.failed |= self.is_failure(at),
             Role::Retryable if node.kind == Kind::True => self.envelope.retryable = Some(true),
             Role::Retryable if node.kind == Kind::False => self.envelope.retryable = Some(false),
             Role::Terminal => self.envelope.terminal |= node.kind == Kind::True,
@@ -350,6 +371,18 @@ impl Reader<'_> {
                 self.error(at, node, Scope::Root);
             } else if read && node.kind != Kind::Null {
                 self.member(at, node, Scope::Details);
+            }
+            at = self.ws.after(at);
+        }
+    }
+
+    /// Of a list of results, what the first says has failed.
+    fn results(&mut self, list: usize) {
+        let (end, mut at) = (self.ws.after(list + 1).min(self.ws.after(list)), list + 2);
+        while at < end {
+            let node = self.ws.node(at);
+            if node.role == Role::Error {
+                self.error(at, node, Scope::Root);
             }
             at = self.ws.after(at);
         }

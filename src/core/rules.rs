@@ -158,8 +158,8 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
     LIMITS QuotaExhausted: QUOTA, any of EXCEEDED LACKING, none of RATE RESOURCE;
     LIMITS RateLimited: RATE, any of LIMIT EXCEEDED RATE, none of EXPIRED;
     LIMITS RateLimited: MANY REQUEST, none of EXPIRED;
-    LIMITS RateLimited: REQUEST LIMIT EXCEEDED, none of FIELD;
     CLOSED QuotaExhausted: LIMIT EXCEEDED, none of FIELD KEY PERMISSION;
+    LIMITS RateLimited: REQUEST LIMIT EXCEEDED, none of FIELD;
     INPUT QuotaExhausted: CREDIT LACKING, none of CARD MISSING FIELD;
     LIMITS TokenExpired: EXPIRED, any of TOKEN SESSION KEY, none of PLAN INVALID;
     ODD Maintenance: MAINTENANCE;
@@ -194,6 +194,7 @@ pub static MESSAGE_RULES: &[Rule] = rules! {
     // Whatever is busy is not at odds with the request for long.
     INPUT Conflict: BUSY, none of FIELD;
     SERVER Upstream: UPSTREAM ERROR;
+    FAULT Upstream: UPSTREAM ERROR RETRY, none of FIELD INVALID CARD BILLING KEY TOKEN CREDENTIAL;
     SILENT Overloaded: UNAVAILABLE;
     SILENT ServerError: INTERNAL ERROR;
 };

@@ -124,9 +124,10 @@ pub fn prefix(text: &[u8]) -> Option<(usize, usize)> {
         end += 1;
     }
     let rest = text.get(end..)?.trim_ascii_start();
-    let shouted = class::UPPER | class::JOINT;
-    if seen & shouted == shouted
-        && seen & !(shouted | class::DIGIT) == 0
+    let joint = class::JOINT | class::DIGIT;
+    if seen & class::UPPER != 0
+        && seen & joint != 0
+        && seen & !(class::UPPER | joint) == 0
         && (rest.is_empty() || rest.first() == Some(&b':'))
     {
         let sentence = rest.get(1..).unwrap_or(&[]).trim_ascii_start();

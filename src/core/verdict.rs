@@ -118,7 +118,11 @@ pub(super) fn words_of(texts: &[Span], ws: &Workspace) -> Concepts {
 #[must_use]
 pub fn decide(signals: &Signals<'_>, class: Option<Sense>, ws: &Workspace) -> Verdict {
     let envelope = signals.envelope;
-    let gate = Gate::of(signals.status);
+    let gate = match envelope.sense {
+        // A code that is a status' reason phrase stands for the status.
+        Some(Sense::Phrase(NotFound)) if signals.status == 0 => Gate::of(404),
+        _ => Gate::of(signals.status),
+    };
     let reasons = words_of(envelope.reasons.as_slice(), ws);
     let message = || {
         let asides = words_of(envelope.asides.as_slice(), ws);
@@ -151,7 +155,11 @@ pub fn decide(signals: &Signals<'_>, class: Option<Sense>, ws: &Workspace) -> Ve
         // All that is open is which limit: structured reasons before prose.
         by_reason().or_else(by_message).or_else(by_code).or(limit)
     } else {
-        by_code().or_else(by_reason).or_else(by_message)
+        match by_code().or_else(by_reason) {
+            // That it is not permitted is the least that can be said.
+            denied @ Some((Forbidden, _)) => by_message().or(denied),
+            found => found.or_else(by_message),
+        }
     };
     let verdict = found
         .or_else(|| vague(class, signals))

@@ -21,13 +21,13 @@ macro_rules! roles {
 
 roles! {
     /// The error itself: an object, a code, a text, or a list of any of them.
-    Error = "error errors fault err exception",
+    Error = "error errors fault err exception serviceException policyException",
     /// More objects that describe the error, further in.
     Details =
         "details extensions innererror errorData meta metadata violations causes balance \
         actions quota_info rateLimit source parameters sys messages",
     /// A wrapper that may hold the error, or the outcome of a job.
-    Wrapper = "data response body result job json",
+    Wrapper = "data response body result results job json requestError",
     /// A machine-readable code.
     Code = "code errorCode errCode ecode apiErrorCode retCode cod issue",
     /// A symbolic name of the error, beside a number in `code`.
@@ -37,7 +37,7 @@ roles! {
     /// An identifier: the request's where it is random, the error's where it is a name.
     Id = "id",
     /// A class of errors, or (RFC 9457) a URI that names the problem.
-    Type = "type errorType scimType",
+    Type = "type errorType scimType typeName",
     /// HTTP status as a number, a symbolic status, or a marker such as `"error"`.
     Status = "status statusCode httpStatus httpStatusCode returnCode resultCode state \
         responseStatus",
@@ -54,7 +54,7 @@ roles! {
     /// A path of codes: `path/not_found/..`.
     Summary = "errorSummary",
     /// `false` says that the request failed.
-    Success = "success ok",
+    Success = "success ok isSuccess isSuccessful succeeded",
     /// Whether to try again, as a boolean.
     Retryable = "retryable isRetryable shouldRetry canRetry",
     /// Whether the failure is final, as a boolean.
@@ -66,7 +66,7 @@ roles! {
     /// A URL of documentation.
     Docs =
         "docs docUrl docsUrl documentation documentationUrl moreInfo helpUrl help link href \
-        info",
+        info ref",
     /// A list of links.
     Links = "links",
     /// A URL where to get more.

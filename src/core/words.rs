@@ -82,7 +82,7 @@ concepts! {
     SPENDING = "spend spending budget hard",
     CONCURRENT = "concurrent concurrency concurrently simultaneous simultaneously parallel",
     // Money and plan.
-    BILLING = "billing invoice unpaid payment paid pay dunning pastdue overdue arrear",
+    BILLING = "billing invoice unpaid payment paid pay dunning pastdue overdue arrear arrearage",
     DECLINED = "declined decline",
     SALES = "pricing price checkout quotaincrease buy purchase",
     CARD = "card instrument bank cvc cvv",
@@ -122,7 +122,7 @@ concepts! {
     READY = "ready",
     BUSY = "busy",
     PROGRESS = "progress",
-    UPSTREAM = "upstream gateway backend origin proxy provider dependency connect connection",
+    UPSTREAM = "upstream gateway backend origin proxy provider dependency connect connection external",
     TIMEOUT = "timeout timedout timed deadline slowly",
     INTERNAL =
         "internal unexpected unhandled database storage fault crash exception systemerror \
