@@ -84,10 +84,14 @@ impl HeaderName {
     pub fn recognise(name: &[u8], headers: &Table, words: &Table) -> Option<HeaderName> {
         const RATE: Symbol = Symbol::of(b"rate");
         const AFTER: Symbol = Symbol::of(b"after");
+        const REQUEST_ID: Symbol = Symbol::of(b"request-id");
         // A vendor's name may stand in front.
-        let id = name.len().saturating_sub(b"request-id".len());
-        let whole = Role::of(Symbol::of(name), headers)
-            .or_else(|| Role::of(Symbol::of(name.get(id..)?), headers));
+        let id = name.get(name.len().wrapping_sub(b"request-id".len())..);
+        let mut whole = Symbol::of(name);
+        if let Some(id) = id.map(Symbol::of).filter(|id| *id == REQUEST_ID) {
+            whole = id;
+        }
+        let whole = Role::of(whole, headers);
         if let Some(role) = whole.filter(|role| *role < Role::Limit) {
             return Some(HeaderName {
                 role,
