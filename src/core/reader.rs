@@ -128,11 +128,7 @@ impl Reader<'_> {
                 self.depth += 1;
                 self.list(at, scope);
                 self.depth -= 1;
-            } else if (node.is_text()
-                // A number behind a text.
-                || (node.kind == Kind::Number && self.ws.node(at - 1).is_text()))
-                && self.ws.node(index).role != Role::Links
-            {
+            } else if node.is_text() && self.ws.node(index).role != Role::Links {
                 self.text_of_error(at, scope);
             }
             at = self.ws.after(at);
@@ -163,10 +159,8 @@ impl Reader<'_> {
             {
                 self.results(at);
             }
-            Role::Wrapper => {
-                self.envelope.failed |= node.span.len() < 8 && self.is_failure(at);
-                self.offer_message(at, scope, Sentence::Result);
-            }
+            Role::Wrapper if node.span.len() < 8 => self.envelope.failed |= self.is_failure(at),
+            Role::Wrapper => self.offer_message(at, scope, Sentence::Result),
             Role::Status if node.kind == Kind::Object => self.object(at, Scope::Error),
             Role::Message if node.kind == Kind::Object => self.localised(at, scope),
             Role::Message => {
