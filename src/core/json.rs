@@ -10,7 +10,7 @@
 //! away; measured in `docs/decisions.md`.
 
 use super::span::Span;
-use super::symbol::{Symbol, Table};
+use super::symbol::{Symbol, Table, class};
 use super::text;
 use super::vocabulary::Role;
 
@@ -81,236 +81,255 @@ pub fn parse(text: &[u8], span: Span, keys: &Table, nodes: &mut Vec<Node>) -> En
     nodes.clear();
     let text = text.get(..span.end as usize).unwrap_or(text);
     let mut parser = Parser {
-        text,
-        at: span.start as usize,
         nodes,
-        keys,
+        inner: NONE,
+        depth: 0,
     };
-    let _ = parser.value(0, Span::NONE, Role::None);
-    parser.space();
+    let end = parser.read(text, span.start as usize, keys);
+    // A text that breaks off closes what is open.
+    while parser.inner != NONE {
+        parser.close(end);
+    }
     // What ended early at the end of the text broke off; anything behind a whole value is a break.
-    if parser.at >= text.len() {
+    if spaces(text, end) >= text.len() {
         End::Whole
     } else {
         End::Malformed
     }
 }
 
+/// No node.
+const NONE: u32 = u32::MAX;
+
+/// What is open. While a list or object is, its `next` is the one that it stands in, and the end of its span counts
+/// its items: so nothing recurses and nothing else is kept.
 struct Parser<'t> {
-    text: &'t [u8],
-    at: usize,
     nodes: &'t mut Vec<Node>,
-    keys: &'t Table,
+    /// The innermost that is open.
+    inner: u32,
+    depth: u8,
 }
 
 impl Parser<'_> {
-    #[inline(always)]
-    fn peek(&self) -> Option<u8> {
-        self.text.get(self.at).copied()
-    }
-
-    #[inline(always)]
-    fn space(&mut self) {
-        // Most values follow at once.
-        if self.peek().is_some_and(|byte| byte <= b' ') {
-            self.spaces();
-        }
-    }
-
-    #[inline(never)]
-    fn spaces(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
-        }
-    }
-
-    /// Reads the value that begins here and adds its nodes. `None` where the text breaks off or
-    /// breaks the grammar; what was read by then stays.
-    fn value(&mut self, depth: u8, key: Span, role: Role) -> Option<()> {
-        self.space();
-        let first = self.peek()?;
-        let index = self.nodes.len();
-        let mut start = self.at;
-        let nested = first == b'{' || first == b'[';
-        let looked_at = index < MAX_NODES && (usize::from(depth) < MAX_DEPTH || !nested);
-        if nested && looked_at {
-            let kind = if first == b'{' {
-                Kind::Object
-            } else {
-                Kind::Array
+    /// Reads one value with all that is in it and says where it ends, or where the text breaks off or breaks the
+    /// grammar. The cursor is a local variable, which stays in a register.
+    fn read(&mut self, text: &[u8], mut at: usize, keys: &Table) -> usize {
+        let (mut key, mut role) = (Span::NONE, Role::None);
+        loop {
+            at = spaces(text, at);
+            let Some(&first) = text.get(at) else {
+                return at;
             };
-            // The end is not known yet; a text that breaks off leaves it at "all that follows".
-            self.nodes.push(Node {
-                span: Span::new(start, start),
-                key,
-                next: u32::MAX,
-                kind,
-                role,
-                depth,
-            });
-            self.at += 1;
-            let done = self.items(kind == Kind::Object, depth);
-            let (end, next) = (self.at, self.nodes.len() as u32);
-            if let Some(node) = self.nodes.get_mut(index) {
-                node.span.end = end as u32;
-                node.next = next;
-            }
-            return done;
-        }
-        let mut end = 0;
-        let kind = match first {
-            b'"' => {
-                start += 1;
-                self.at = start;
-                let escaped = self.string()?;
-                end = self.at;
-                self.at += 1;
-                if escaped { Kind::Escaped } else { Kind::String }
-            }
-            b'{' | b'[' => {
-                self.at += 1;
-                self.skip_to_end()?;
-                Kind::Null
-            }
-            b't' => self.word(b"true", Kind::True)?,
-            b'f' => self.word(b"false", Kind::False)?,
-            b'n' => self.word(b"null", Kind::Null)?,
-            b'-' | b'0'..=b'9' => {
-                while matches!(
-                    self.peek(),
-                    Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')
-                ) {
-                    self.at += 1;
-                }
-                Kind::Number
-            }
-            _ => return None,
-        };
-        if looked_at {
-            end = if end == 0 { self.at } else { end };
-            let next = index as u32 + 1;
-            self.nodes.push(Node {
-                span: Span::new(start, end),
-                key,
-                next,
-                kind,
-                role,
-                depth,
-            });
-        }
-        Some(())
-    }
-
-    /// Reads the items of a list or the members of an object, behind the opening bracket.
-    fn items(&mut self, members: bool, depth: u8) -> Option<()> {
-        let close = if members { b'}' } else { b']' };
-        self.space();
-        if self.peek()? == close {
-            self.at += 1;
-            return Some(());
-        }
-        let mut item = 0;
-        loop {
-            if item == MAX_ITEMS {
-                return self.skip_to_end();
-            }
-            item += 1;
-            let (mut key, mut role) = (Span::NONE, Role::None);
-            if members {
-                self.space();
-                if self.peek()? != b'"' {
-                    return None;
-                }
-                self.at += 1;
-                let start = self.at;
-                role = self.key()?;
-                key = Span::new(start, self.at);
-                self.at += 1;
-                self.space();
-                if self.peek()? != b':' {
-                    return None;
-                }
-                self.at += 1;
-            }
-            self.value(depth + 1, key, role)?;
-            self.space();
-            let separator = self.peek()?;
-            self.at += 1;
-            if separator != b',' {
-                return (separator == close).then_some(());
-            }
-        }
-    }
-
-    /// Reads a key up to its closing quote and says what its value is. A key with escapes has
-    /// the symbol of its written form, which is no name that is looked for.
-    #[inline]
-    fn key(&mut self) -> Option<Role> {
-        let mut symbol = Symbol::EMPTY;
-        let mut at = self.at;
-        loop {
-            match self.text.get(at) {
-                Some(b'"') => break,
-                Some(b'\\') => at += 1,
-                Some(byte) => symbol = symbol.push(*byte),
-                None => {
-                    // A text that breaks off is at its end.
-                    self.at = at;
-                    return None;
-                }
-            }
-            at += 1;
-        }
-        self.at = at;
-        Some(Role::of(symbol, self.keys))
-    }
-
-    /// Goes to the closing quote of the string that begins here; true if it holds escapes.
-    fn string(&mut self) -> Option<bool> {
-        let mut escaped = false;
-        loop {
-            self.at = text::find(self.text, self.at, b'"', b'\\');
-            match self.peek()? {
-                b'"' => return Some(escaped),
-                _ => {
-                    escaped = true;
-                    self.at += 2;
-                }
-            }
-        }
-    }
-
-    fn word(&mut self, word: &[u8], kind: Kind) -> Option<Kind> {
-        for byte in word {
-            if self.peek()? != *byte {
-                return None;
-            }
-            self.at += 1;
-        }
-        Some(kind)
-    }
-
-    /// Goes behind the bracket that closes the list or object that `at` stands in, without
-    /// recursion.
-    fn skip_to_end(&mut self) -> Option<()> {
-        let mut open = 1usize;
-        loop {
-            let byte = self.peek()?;
-            self.at += 1;
-            match byte {
+            let nested = first == b'{' || first == b'[';
+            let room = self.nodes.len() < MAX_NODES;
+            let opens = nested && room && usize::from(self.depth) < MAX_DEPTH;
+            let (mut start, mut end) = (at, 0);
+            let kind = match first {
                 b'"' => {
-                    self.string()?;
-                    self.at += 1;
+                    start = at + 1;
+                    let escaped;
+                    (end, escaped) = string(text, start);
+                    if end >= text.len() {
+                        return end;
+                    }
+                    at = end + 1;
+                    if escaped { Kind::Escaped } else { Kind::String }
                 }
-                b'{' | b'[' => open += 1,
-                b'}' | b']' => {
-                    open -= 1;
-                    if open == 0 {
-                        return Some(());
+                b'{' | b'[' if opens => {
+                    at += 1;
+                    if first == b'{' {
+                        Kind::Object
+                    } else {
+                        Kind::Array
                     }
                 }
-                _ => {}
+                b'{' | b'[' => {
+                    at = skip(text, at + 1);
+                    Kind::Null
+                }
+                b'-' | b'0'..=b'9' => {
+                    at = number(text, at);
+                    Kind::Number
+                }
+                _ => {
+                    let (word, kind): (&[u8], Kind) = match first {
+                        b't' => (b"true", Kind::True),
+                        b'f' => (b"false", Kind::False),
+                        b'n' => (b"null", Kind::Null),
+                        _ => return at,
+                    };
+                    at += same(text.get(at..).unwrap_or(&[]), word);
+                    if at < start + word.len() {
+                        return at;
+                    }
+                    kind
+                }
+            };
+            if opens || (room && !nested) {
+                let index = self.nodes.len() as u32;
+                self.nodes.push(Node {
+                    span: Span::new(start, if end == 0 { at } else { end }),
+                    key,
+                    next: if opens { self.inner } else { index + 1 },
+                    kind,
+                    role,
+                    depth: self.depth,
+                });
+                if opens {
+                    self.open(index);
+                }
+            }
+            // What closes behind the value, then a comma, unless the first item follows.
+            let mut follows = opens;
+            let members = loop {
+                let Some(inner) = self.nodes.get_mut(self.inner as usize) else {
+                    return at;
+                };
+                let members = inner.kind == Kind::Object;
+                let close = if members { b'}' } else { b']' };
+                at = spaces(text, at);
+                let Some(&byte) = text.get(at) else {
+                    return at;
+                };
+                if byte == close {
+                    at += 1;
+                } else if follows {
+                    break members;
+                } else {
+                    at += 1;
+                    if byte != b',' {
+                        return at;
+                    }
+                    inner.span.end += 1;
+                    if inner.span.end < MAX_ITEMS as u32 {
+                        break members;
+                    }
+                    at = skip(text, at);
+                }
+                self.close(at);
+                follows = false;
+            };
+            (key, role) = (Span::NONE, Role::None);
+            if members {
+                at = spaces(text, at);
+                if text.get(at) != Some(&b'"') {
+                    return at;
+                }
+                let start = at + 1;
+                let symbol;
+                (at, symbol) = name(text, start);
+                if at >= text.len() {
+                    return at;
+                }
+                (key, role) = (Span::new(start, at), Role::of(symbol, keys));
+                at = spaces(text, at + 1);
+                if text.get(at) != Some(&b':') {
+                    return at;
+                }
+                at += 1;
             }
         }
     }
+
+    #[inline(always)]
+    fn open(&mut self, index: u32) {
+        self.inner = index;
+        self.depth += 1;
+        if let Some(node) = self.nodes.get_mut(index as usize) {
+            node.span.end = 0;
+        }
+    }
+
+    /// Closes the innermost that is open, which ends at `end`.
+    #[inline(always)]
+    fn close(&mut self, end: usize) {
+        let next = self.nodes.len() as u32;
+        let mut outer = NONE;
+        if let Some(node) = self.nodes.get_mut(self.inner as usize) {
+            outer = std::mem::replace(&mut node.next, next);
+            node.span.end = end as u32;
+        }
+        self.inner = outer;
+        self.depth -= 1;
+    }
+}
+
+/// Where the white space that begins here ends.
+#[inline(always)]
+fn spaces(text: &[u8], mut at: usize) -> usize {
+    while matches!(text.get(at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+        at += 1;
+    }
+    at
+}
+
+/// Where a key ends, and its symbol. A key with escapes has the symbol of its written form, which is no name that is
+/// looked for.
+#[inline(always)]
+fn name(text: &[u8], mut at: usize) -> (usize, Symbol) {
+    let mut symbol = Symbol::EMPTY;
+    while let Some(&byte) = text.get(at) {
+        if class::of(byte) & (class::LETTER | class::DIGIT) != 0 {
+            symbol = symbol.push_letter(byte);
+        } else if byte == b'"' {
+            break;
+        } else if byte == b'\\' {
+            at += 1;
+        }
+        at += 1;
+    }
+    (at, symbol)
+}
+
+/// Where the string that begins here ends, at its closing quote, and whether it holds escapes.
+#[inline(always)]
+fn string(text: &[u8], mut at: usize) -> (usize, bool) {
+    let mut escaped = false;
+    loop {
+        at = text::find(text, at, b'"', b'\\');
+        if text.get(at) != Some(&b'\\') {
+            return (at, escaped);
+        }
+        escaped = true;
+        at += 2;
+    }
+}
+
+fn number(text: &[u8], mut at: usize) -> usize {
+    while matches!(
+        text.get(at),
+        Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')
+    ) {
+        at += 1;
+    }
+    at
+}
+
+/// How many bytes two texts have in common from the start.
+fn same(text: &[u8], other: &[u8]) -> usize {
+    text.iter()
+        .zip(other)
+        .take_while(|(byte, other)| byte == other)
+        .count()
+}
+
+/// Where the list or object ends that `at` stands in, behind its bracket.
+#[inline(never)]
+fn skip(text: &[u8], mut at: usize) -> usize {
+    let mut open = 1usize;
+    while let Some(&byte) = text.get(at) {
+        at += 1;
+        match byte {
+            b'"' => at = string(text, at).0 + 1,
+            b'{' | b'[' => open += 1,
+            b'}' | b']' => {
+                open -= 1;
+                if open == 0 {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    at
 }
