@@ -82,6 +82,7 @@ impl Workspace {
     }
 
     /// The bytes of a text; none where there is no text.
+    #[inline(always)]
     #[must_use]
     pub fn bytes(&self, span: Span) -> &[u8] {
         self.input
@@ -98,6 +99,7 @@ impl Workspace {
     }
 
     /// A node, or one that is nothing.
+    #[inline(always)]
     #[must_use]
     pub fn node(&self, index: usize) -> Node {
         const NOTHING: Node = Node {
@@ -112,6 +114,7 @@ impl Workspace {
     }
 
     /// The position behind a node and all that is in it. Always greater than `index`.
+    #[inline(always)]
     #[must_use]
     pub fn after(&self, index: usize) -> usize {
         (self.node(index).next as usize)
