@@ -100,13 +100,16 @@ function writeHeader(role, value, offset) {
   return offset + 8 + length;
 }
 
+// The headers of a response without any.
+const EMPTY = [];
+
 // Names and values of a Headers object, an array of pairs, or a record: what can be read of them. Nothing is called in
 // here that may trap.
 function listOf(headers) {
   const list = [];
   const add = (value, name) => value != null && list.push(String(name), String(value));
   try {
-    if (typeof headers?.forEach !== "function") for (const name in headers) add(headers[name], name);
+    if (typeof headers.forEach !== "function") for (const name in headers) add(headers[name], name);
     else if (Array.isArray(headers)) for (const pair of headers) add(pair[1], pair[0]);
     else headers.forEach(add);
   } catch {
@@ -173,6 +176,8 @@ function number(at) {
 const SMALL = 16;
 const SPANS = SMALL + 8;
 const DOUBLES = SMALL + 80;
+// The upper half of a NaN as Rust writes it, which `&` with that of a finite number changes.
+const NAN = 0x7ff80000;
 
 // Whether the server of the answer read last says outright that the request is to be made again.
 export let toldToRetry = false;
@@ -182,40 +187,50 @@ function read(address) {
   const span = (address + SPANS) >>> 2;
   const double = (address + DOUBLES) >>> 3;
   const pointer = address >>> 2;
-  const small = address + SMALL;
   texts = words[pointer];
-  const limit = number(double + 1);
-  const used = number(double + 2);
-  const remaining = number(double + 3);
-  const resetAt = number(double + 4);
-  const upgradeUrl = text(span + 10);
-  const required = text(span + 12);
-  const current = text(span + 14);
-  const feature = text(span + 16);
   const count = words[pointer + 2];
-  toldToRetry = bytes[small + 5] === 1;
-  const status = bytes[small + 6] | (bytes[small + 7] << 8);
+  // Two words of bytes: kind, action, whether to retry, what decided; window, whether told to retry, the status.
+  const meaning = words[(address + SMALL) >>> 2];
+  const more = words[(address + SMALL + 4) >>> 2];
+  toldToRetry = (more & 0x100) !== 0;
+  const status = more >>> 16;
+  const upgradeUrl = text(span + 10);
+  // Most answers have neither quota nor plan: one look at all that is in them.
+  const half = double * 2 + 1;
+  const hasQuota = (words[half + 2] & words[half + 4] & words[half + 6] & words[half + 8]) !== NAN;
+  const hasPlan = (words[span + 12] & words[span + 14] & words[span + 16]) >>> 0 !== NONE;
   return {
-    kind: kinds[bytes[small]],
-    action: actions[bytes[small + 1]],
-    retryable: bytes[small + 2] === 1,
+    kind: kinds[meaning & 0xff],
+    action: actions[(meaning >>> 8) & 0xff],
+    retryable: (meaning & 0x10000) !== 0,
     retryAfterMs: number(double),
     retryAt: null,
     status: status === 0 ? null : status,
     code: text(span),
     message: text(span + 2),
     type: text(span + 4),
-    quota:
-      limit === null && used === null && remaining === null && resetAt === null
-        ? null
-        : { limit, used, remaining, resetAt, window: windows[bytes[small + 4]] || null },
-    plan: required === null && current === null && feature === null ? null : { required, current, feature, upgradeUrl },
+    quota: hasQuota ? readQuota(double, windows[more & 0xff] || null) : null,
+    plan: hasPlan ? readPlan(span, upgradeUrl) : null,
     fields: count === 0 ? [] : readFields(words[pointer + 1], count, words[pointer + 3]),
     requestId: text(span + 6),
     docsUrl: text(span + 8),
     upgradeUrl,
-    decidedBy: deciders[bytes[small + 3]],
+    decidedBy: deciders[meaning >>> 24],
   };
+}
+
+function readQuota(double, window) {
+  return {
+    limit: number(double + 1),
+    used: number(double + 2),
+    remaining: number(double + 3),
+    resetAt: number(double + 4),
+    window,
+  };
+}
+
+function readPlan(span, upgradeUrl) {
+  return { required: text(span + 12), current: text(span + 14), feature: text(span + 16), upgradeUrl };
 }
 
 // A field takes 40 bytes: path, message, code, where its allowed values begin and end, max.
@@ -245,8 +260,8 @@ function asciiPrefix(text) {
 // `status` null is none; `body` is text; `url` and `rules` may be undefined.
 export function classifyFacts(status, headers, body, now, url, rules) {
   if (body.length > MAX_BODY) body = body.slice(0, MAX_BODY);
-  const list = listOf(headers);
-  let wanted = recogniseAll(list);
+  const list = headers == null ? EMPTY : listOf(headers);
+  let wanted = list === EMPTY ? EMPTY : recogniseAll(list);
   let set = 0;
   if (rules !== undefined) {
     const { id, names } = compile(rules);
