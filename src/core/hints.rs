@@ -167,6 +167,9 @@ const UPGRADES: [Symbol; 3] = [
     Symbol::of(b"subscribe"),
 ];
 
+/// The length of the shortest of them.
+const UPGRADE_LENGTH: usize = 7;
+
 /// The plan that a message names: the capitalised word behind "upgrade to" or "subscribe to", or
 /// in front of "plan".
 #[inline(never)]
@@ -188,12 +191,15 @@ pub fn plan_in_message(message: Span, ws: &Workspace) -> Span {
         if to && named {
             return here;
         }
-        let word = Symbol::of(word);
-        if word == PLAN {
-            in_front = in_front.or(before);
+        // Any other word changes nothing.
+        if word.len() >= UPGRADE_LENGTH || upgrade || to || before.is_some() {
+            let word = Symbol::of(word);
+            if word == PLAN {
+                in_front = in_front.or(before);
+            }
+            to = (upgrade && word == TO) || (to && ARTICLES.contains(&word));
+            upgrade = UPGRADES.contains(&word) || (upgrade && (word == YOUR || word == PLAN));
         }
-        to = (upgrade && word == TO) || (to && ARTICLES.contains(&word));
-        upgrade = UPGRADES.contains(&word) || (upgrade && (word == YOUR || word == PLAN));
         before = if named { here } else { Span::NONE };
     }
     in_front

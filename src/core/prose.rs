@@ -44,48 +44,70 @@ struct Piece {
     stem: Symbol,
 }
 
-/// Cuts the next piece from position `at` on.
-fn piece(text: &[u8], at: usize) -> Option<Piece> {
-    let mut start = at;
-    let mut first = class::of(*text.get(start)?);
-    while first & (class::LETTER | class::DIGIT) == 0 {
-        start += 1;
-        first = class::of(*text.get(start)?);
-    }
-    let number = first == class::DIGIT;
+/// Where the word ends that begins at `start` with a letter, and the symbol of its stem.
+#[inline(always)]
+fn word(text: &[u8], start: usize) -> (usize, Symbol) {
+    let mut symbol = Symbol::EMPTY;
     let mut end = start;
-    let (mut symbol, mut stem) = (Symbol::EMPTY, Symbol::EMPTY);
-    let at = |at: usize| text.get(at).copied().unwrap_or(0);
     while let Some(&byte) = text.get(end) {
         let class = class::of(byte);
-        if number {
-            let inner = || matches!(byte, b'.' | b',') && at(end + 1).is_ascii_digit();
-            if class != class::DIGIT && !inner() {
-                break;
-            }
-        } else {
-            if class != class::LOWER {
-                // A hump: `quotaExceeded`, `APIKey`; but not the plural in `URLs`.
-                let hump = || {
-                    let next = at(end + 1);
-                    class::of(at(end - 1)) == class::LOWER
-                        || (class::of(next) == class::LOWER && next != b's')
-                };
-                if class & class::LETTER == 0 || (class == class::UPPER && end > start && hump()) {
-                    break;
-                }
-            }
-            stem = symbol;
-            symbol = symbol.push_letter(byte);
+        if class != class::LOWER
+            && (class & class::LETTER == 0
+                || (class == class::UPPER && end > start && is_hump(text, end)))
+        {
+            break;
         }
+        symbol = symbol.push_letter(byte);
         end += 1;
     }
-    let plural = end - start > 3 && at(end - 1) | 0x20 == b's';
+    match text.get(end.wrapping_sub(1)) {
+        Some(&last @ (b's' | b'S')) if end - start > 3 => (end, symbol.pop_letter(last)),
+        _ => (end, symbol),
+    }
+}
+
+/// Whether a capital inside a word begins the next one: `quotaExceeded`, `APIKey`; but not the plural in `URLs`.
+#[inline(always)]
+fn is_hump(text: &[u8], at: usize) -> bool {
+    let is_lower = |at: usize| text.get(at).is_some_and(u8::is_ascii_lowercase);
+    is_lower(at.wrapping_sub(1)) || (is_lower(at + 1) && text.get(at + 1) != Some(&b's'))
+}
+
+/// Where a number ends that begins at `end`.
+fn number_end(text: &[u8], mut end: usize) -> usize {
+    let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+    while is_digit(end) || (matches!(text.get(end), Some(b'.' | b',')) && is_digit(end + 1)) {
+        end += 1;
+    }
+    end
+}
+
+/// Where the next byte of some classes stands, and its class.
+#[inline(always)]
+fn seek(text: &[u8], mut at: usize, classes: u8) -> Option<(usize, u8)> {
+    loop {
+        let class = class::of(*text.get(at)?);
+        if class & classes != 0 {
+            return Some((at, class));
+        }
+        at += 1;
+    }
+}
+
+/// Cuts the next piece from position `at` on.
+fn piece(text: &[u8], at: usize) -> Option<Piece> {
+    let (start, class) = seek(text, at, class::LETTER | class::DIGIT)?;
+    let number = class == class::DIGIT;
+    let (end, stem) = if number {
+        (number_end(text, start), Symbol::EMPTY)
+    } else {
+        word(text, start)
+    };
     Some(Piece {
         start,
         end,
         number,
-        stem: if plural { stem } else { symbol },
+        stem,
     })
 }
 
@@ -94,9 +116,10 @@ fn piece(text: &[u8], at: usize) -> Option<Piece> {
 #[must_use]
 pub fn concepts(text: &[u8], words: &Table) -> Concepts {
     let (mut found, mut at) = (Concepts::default(), 0);
-    while let Some(piece) = piece(text, at) {
-        at = piece.end;
-        found = found.and(words::concept(piece.stem, words));
+    while let Some((start, _)) = seek(text, at, class::LETTER) {
+        let (end, stem) = word(text, start);
+        found = found.and(words::concept(stem, words));
+        at = end;
     }
     found
 }
@@ -139,7 +162,7 @@ const DATED: [Symbol; 5] = [
 const AFTER: Symbol = Symbol::of(b"after");
 
 /// Words in which a wait or a date may follow this far.
-const REACH: u8 = 4;
+const REACH: u32 = 4;
 
 impl Prose {
     /// Nothing is said.
@@ -156,16 +179,20 @@ impl Prose {
     #[must_use]
     pub fn read(text: &[u8], now_ms: f64, words: &Table) -> Prose {
         let mut prose = Prose::NOTHING;
-        let mut label: Option<(Label, u8)> = None;
-        // Words since "retry", "resets" and the like, and whether a date was announced.
-        let (mut wait, mut dated) = (u8::MAX, false);
+        // The number of the word that is read; that of the last one that labels an amount, and of the last "retry",
+        // "resets" and the like; and whether a date was announced since.
+        let mut count = 0;
+        let mut label: Option<(Label, u32)> = None;
+        let mut told: Option<u32> = None;
+        let mut dated = false;
         let mut at = 0;
         while let Some(piece) = piece(text, at) {
             at = piece.end;
             let rest = text.get(piece.start..).unwrap_or(&[]);
+            let awaited = told.is_some_and(|told| count - told <= REACH);
             if piece.number {
-                if wait <= REACH {
-                    wait = u8::MAX;
+                if awaited {
+                    told = None;
                     let (duration, length) = time::leading_duration(rest);
                     if !dated && !duration.is_nan() {
                         prose.wait_ms = if prose.wait_ms.is_nan() {
@@ -178,25 +205,28 @@ impl Prose {
                     }
                     prose.dated(rest, now_ms);
                 }
+                let label = label.take().map(|(label, of)| (label, count - of));
                 prose.count(text, &piece, label, words);
-                label = None;
                 continue;
             }
+            count += 1;
             let concept = words::concept(piece.stem, words);
-            prose.concepts = prose.concepts.and(concept);
-            label = label.map(|(label, distance)| (label, distance.saturating_add(1)));
             // "Limit exceeded … after 49 seconds", but not "timed out after 49 seconds".
             let after = piece.stem == AFTER && prose.concepts.any(words::LIMIT.and(words::RATE));
             if after || concept.any(words::RETRY) {
-                (wait, dated) = (0, false);
-            } else if wait != u8::MAX {
-                wait = wait.saturating_add(1);
+                (told, dated) = (Some(count), false);
+            } else if awaited {
                 dated |= DATED.contains(&piece.stem);
                 // A date may begin with the name of a day: "resets at Mon Sep 28 2026 …".
-                if dated && wait <= REACH && rest.first().is_some_and(u8::is_ascii_uppercase) {
+                let near = told.is_some_and(|told| count - told <= REACH);
+                if dated && near && rest.first().is_some_and(u8::is_ascii_uppercase) {
                     prose.dated(rest, now_ms);
                 }
             }
+            if concept == Concepts(0) {
+                continue;
+            }
+            prose.concepts = prose.concepts.and(concept);
             if concept.any(words::SHORT.and(words::LONG)) {
                 let window = WINDOWS.iter().find(|(name, _)| *name == piece.stem);
                 prose.window = window.map_or(prose.window, |(_, window)| *window);
@@ -208,7 +238,7 @@ impl Prose {
                     .and(words::LEFT),
             ) {
                 let named = LABELS.iter().find(|(name, _)| *name == piece.stem);
-                label = named.map(|(_, kind)| (*kind, 0)).or(label);
+                label = named.map(|(_, kind)| (*kind, count)).or(label);
             }
         }
         prose
@@ -222,7 +252,7 @@ impl Prose {
     }
 
     /// Notes a number that stands alone between blanks or punctuation.
-    fn count(&mut self, text: &[u8], piece: &Piece, label: Option<(Label, u8)>, words: &Table) {
+    fn count(&mut self, text: &[u8], piece: &Piece, label: Option<(Label, u32)>, words: &Table) {
         let alone = |byte: Option<&u8>| {
             byte.is_none_or(|byte| {
                 matches!(

@@ -98,9 +98,22 @@ impl Symbol {
     #[must_use]
     pub const fn push_letter(self, byte: u8) -> Symbol {
         // Upper and lower case differ in this bit, which every digit has.
-        Symbol((self.0 ^ (byte | 0x20) as u32).wrapping_mul(0x0100_0193))
+        Symbol((self.0 ^ (byte | 0x20) as u32).wrapping_mul(PRIME))
+    }
+
+    /// The symbol without its last letter or digit, which is `byte`.
+    #[inline(always)]
+    #[must_use]
+    pub const fn pop_letter(self, byte: u8) -> Symbol {
+        Symbol(self.0.wrapping_mul(INVERSE) ^ (byte | 0x20) as u32)
     }
 }
+
+/// FNV's, for 32 bits.
+const PRIME: u32 = 0x0100_0193;
+/// What takes a multiplication by it back.
+const INVERSE: u32 = 0x359c_449b;
+const _: () = assert!(PRIME.wrapping_mul(INVERSE) == 1);
 
 /// A table from symbols to small numbers.
 ///

@@ -1,5 +1,7 @@
 //! Reading values out of bytes: strings, numbers, URLs.
 
+use super::symbol::class;
+
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
@@ -192,8 +194,10 @@ pub fn is_safe_url(url: &[u8]) -> bool {
     };
     let mut in_authority = true;
     for (at, &byte) in rest.iter().enumerate() {
+        if class::of(byte) & (class::LOWER | class::UPPER | class::DIGIT) != 0 {
+            continue;
+        }
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
             b'/' | b'?' | b'#' if at > 0 => in_authority = false,
             b'[' if in_authority => {}
             // Credentials in front of the host disguise it.
