@@ -34,15 +34,21 @@ const MAX_JOINED: usize = 2_000;
 pub(super) const NOWHERE: usize = usize::MAX;
 
 impl Reader<'_> {
+    /// What a text is as a code. Many are asked twice: as a code, then as a message.
+    pub(super) fn token(&mut self, at: usize) -> Option<Token> {
+        if self.token.0 != at {
+            self.token = (at, Token::read(self.ws.raw(at), &self.ws.tokens));
+        }
+        self.token.1
+    }
+
     pub(super) fn offer_code(&mut self, at: usize, rank: Rank, scope: Scope) {
         // The best that this key can hold is no better than what is there.
         let again = (rank, scope) == (self.code.0, self.code.1) && self.repeats(at, self.code.2);
         if (rank, scope) >= (self.code.0, self.code.1) && !again {
             return;
         }
-        let Some(token) =
-            Token::read(self.ws.raw(at), &self.ws.tokens).filter(|token| !token.is_marker())
-        else {
+        let Some(token) = self.token(at).filter(|token| !token.is_marker()) else {
             return;
         };
         let rank = self.rank_of(at, &token, rank);
@@ -98,12 +104,11 @@ impl Reader<'_> {
         if node.kind != Kind::Array && !node.is_text() {
             return;
         }
-        let raw = self.ws.bytes(node.span);
-        if raw.trim_ascii_start().is_empty() {
+        if self.ws.raw(at).trim_ascii_start().is_empty() {
             return;
         }
         let mut rank = rank;
-        if let Some(token) = Token::read(raw, &self.ws.tokens).filter(|token| token.is_word) {
+        if let Some(token) = self.token(at).filter(|token| token.is_word) {
             if token.is_marker() && !token.is_capitalised {
                 return;
             }
@@ -115,7 +120,7 @@ impl Reader<'_> {
                 return;
             }
         } else if (Rank::Message, scope) < (self.code.0, self.code.1)
-            && token::prefix(raw).is_some()
+            && token::prefix(self.ws.raw(at)).is_some()
         {
             self.code = (Rank::Message, scope, at);
         }
@@ -219,10 +224,11 @@ impl Reader<'_> {
         let said = &mut self.envelope.said;
         if text::is_safe_url(bytes) {
             said.docs_url = said.docs_url.or(class);
-        } else if Token::read(bytes, &self.ws.tokens)
-            .is_some_and(|token| token.is_word && !token.is_uri)
+        } else if let Some(token) =
+            Token::read(bytes, &self.ws.tokens).filter(|token| token.is_word && !token.is_uri)
         {
             said.error_type = class;
+            self.envelope.class = token.sense;
         }
     }
 

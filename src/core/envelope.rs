@@ -82,6 +82,8 @@ pub struct Envelope {
     pub rank: Rank,
     /// What the lexicon says of the code.
     pub sense: Option<Sense>,
+    /// What it says of the class of the error.
+    pub class: Option<Sense>,
     /// The message was a list of sentences, as validators send it.
     pub is_list: bool,
     /// More sentences.
@@ -106,6 +108,7 @@ impl Envelope {
         said: Classification::NOTHING,
         rank: Rank::Missing,
         sense: None,
+        class: None,
         is_list: false,
         asides: Texts {
             list: [Span::NONE; MAX_TEXTS],

@@ -33,6 +33,7 @@ pub fn read(ws: &mut Workspace, facts: &Facts, envelope: &mut Envelope) {
         message: (Scope::Details, Sentence::Result, NOWHERE),
         error_type: (Scope::Details, NOWHERE),
         error_token: NOWHERE,
+        token: (NOWHERE, None),
         code_item: NOWHERE,
         fails: false,
         succeeds: false,
@@ -72,6 +73,8 @@ pub(super) struct Reader<'r> {
     /// What is the message where there is a code and no other one: `error` holding one token, or a
     /// sentence where a link is expected.
     pub(super) error_token: usize,
+    /// The node that was last looked at as a code, and what was found.
+    pub(super) token: (usize, Option<Token>),
     /// The item of a list that is read last.
     pub(super) item: usize,
     /// The object that is read.
@@ -326,7 +329,7 @@ impl Reader<'_> {
 
     /// A string where an error is expected: a code where it is one token, else a sentence.
     fn text_of_error(&mut self, at: usize, scope: Scope) {
-        match Token::read(self.ws.raw(at), &self.ws.tokens) {
+        match self.token(at) {
             Some(token) if token.is_word => {
                 if !token.is_reason_phrase() && !token.is_marker() {
                     self.error_token = at;

@@ -34,6 +34,18 @@ pub fn find(text: &[u8], mut at: usize, one: u8, other: u8) -> usize {
     at.min(text.len())
 }
 
+/// Whether a text holds a digit. Eight bytes at a time.
+#[must_use]
+pub fn has_digit(text: &[u8]) -> bool {
+    let (chunks, rest) = text.as_chunks::<8>();
+    chunks.iter().any(|chunk| {
+        // From 0 to 9 for a digit; no sum below leaves its byte.
+        let values = u64::from_le_bytes(*chunk) ^ (ONES * b'0' as u64);
+        let above_9 = ((values & !HIGHS) + ONES * (0x7F - 9)) | values;
+        !above_9 & HIGHS != 0
+    }) || rest.iter().any(u8::is_ascii_digit)
+}
+
 /// Resolves the escapes of a JSON string (RFC 8259 §7), or the character references of XML.
 /// A lone surrogate becomes U+FFFD; an escape that is none stays as it is written.
 #[must_use]
@@ -139,18 +151,16 @@ pub fn leading_number(text: &[u8]) -> (f64, usize) {
     let mut at = usize::from(negative);
     let (mut value, mut scale, mut seen, mut fraction) = (0.0, 0i32, false, false);
     while let Some(&byte) = text.get(at) {
-        let digit_follows = text.get(at + 1).is_some_and(u8::is_ascii_digit);
+        let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
         match byte {
             b'0'..=b'9' => {
                 value = value * 10.0 + f64::from(byte - b'0');
                 scale -= i32::from(fraction);
                 seen = true;
             }
-            b'.' if seen && !fraction && digit_follows => fraction = true,
-            b',' if seen && !fraction && digit_follows => {}
-            b'e' | b'E'
-                if seen && (digit_follows || text.get(at + 2).is_some_and(u8::is_ascii_digit)) =>
-            {
+            b'.' if seen && !fraction && is_digit(at + 1) => fraction = true,
+            b',' if seen && !fraction && is_digit(at + 1) => {}
+            b'e' | b'E' if seen && (is_digit(at + 1) || is_digit(at + 2)) => {
                 let (exponent, length) = leading_number(text.get(at + 1..).unwrap_or(&[]));
                 // Infinite or 0 beyond 400, as it would be in a double.
                 scale = scale.saturating_add(exponent as i32);

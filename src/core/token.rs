@@ -117,6 +117,10 @@ pub fn slug(uri: &[u8]) -> Option<(usize, usize)> {
 /// which has no sentence of its own.
 #[must_use]
 pub fn prefix(text: &[u8]) -> Option<(usize, usize)> {
+    // Most sentences show it at their second letter.
+    if text.get(1).is_some_and(u8::is_ascii_lowercase) {
+        return None;
+    }
     let mut seen = 0;
     let mut end = 0;
     while let Some(&byte) = text.get(end).filter(|byte| !matches!(byte, b' ' | b':')) {

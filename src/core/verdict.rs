@@ -76,13 +76,9 @@ pub type Verdict = (ErrorKind, DecidedBy);
 /// An exact sense is better than any other.
 fn sense_of_reasons(envelope: &Envelope, ws: &Workspace) -> Option<Sense> {
     let mut best = None;
-    for &text in envelope
-        .reasons
-        .as_slice()
-        .iter()
-        .chain(&[envelope.said.error_type])
-    {
-        let sense = Token::read(ws.bytes(text), &ws.tokens).and_then(|token| token.sense);
+    let reasons = envelope.reasons.as_slice().iter();
+    let senses = reasons.map(|&reason| Token::read(ws.bytes(reason), &ws.tokens)?.sense);
+    for sense in senses.chain([envelope.class]) {
         match sense {
             Some(Sense::Exact(_)) => return sense,
             Some(Sense::Failed | Sense::Filler) => {}
