@@ -82,10 +82,13 @@ pub fn parse(text: &[u8], span: Span, keys: &Table, nodes: &mut Vec<Node>) -> En
     let text = text.get(..span.end as usize).unwrap_or(text);
     let mut parser = Parser {
         nodes,
+        keys,
         inner: NONE,
         depth: 0,
+        key: Span::NONE,
+        role: Role::None,
     };
-    let end = parser.read(text, span.start as usize, keys);
+    let end = parser.read(text, span.start as usize);
     // A text that breaks off closes what is open.
     while parser.inner != NONE {
         parser.close(end);
@@ -105,82 +108,48 @@ const NONE: u32 = u32::MAX;
 /// its items: so nothing recurses and nothing else is kept.
 struct Parser<'t> {
     nodes: &'t mut Vec<Node>,
+    keys: &'t Table,
     /// The innermost that is open.
     inner: u32,
     depth: u8,
+    /// The key of the value that comes next, and what it says.
+    key: Span,
+    role: Role,
 }
 
 impl Parser<'_> {
     /// Reads one value with all that is in it and says where it ends, or where the text breaks off or breaks the
     /// grammar. The cursor is a local variable, which stays in a register.
-    fn read(&mut self, text: &[u8], mut at: usize, keys: &Table) -> usize {
-        let (mut key, mut role) = (Span::NONE, Role::None);
+    fn read(&mut self, text: &[u8], mut at: usize) -> usize {
         loop {
             at = spaces(text, at);
             let Some(&first) = text.get(at) else {
                 return at;
             };
-            let nested = first == b'{' || first == b'[';
-            let room = self.nodes.len() < MAX_NODES;
-            let opens = nested && room && usize::from(self.depth) < MAX_DEPTH;
-            let (mut start, mut end) = (at, 0);
-            let kind = match first {
-                b'"' => {
-                    start = at + 1;
-                    let escaped;
-                    (end, escaped) = string(text, start);
-                    if end >= text.len() {
-                        return end;
-                    }
-                    at = end + 1;
-                    if escaped { Kind::Escaped } else { Kind::String }
+            let start = at;
+            let mut opened = false;
+            if first == b'"' {
+                let (end, escaped) = string(text, start + 1);
+                if end >= text.len() {
+                    return end;
                 }
-                b'{' | b'[' if opens => {
-                    at += 1;
-                    if first == b'{' {
-                        Kind::Object
-                    } else {
-                        Kind::Array
-                    }
+                let kind = if escaped { Kind::Escaped } else { Kind::String };
+                self.leaf(kind, start + 1, end);
+                at = end + 1;
+            } else if first == b'{' || first == b'[' {
+                at += 1;
+                opened = self.open(first == b'{', start);
+                if !opened {
+                    at = skip(text, at);
                 }
-                b'{' | b'[' => {
-                    at = skip(text, at + 1);
-                    Kind::Null
-                }
-                b'-' | b'0'..=b'9' => {
-                    at = number(text, at);
-                    Kind::Number
-                }
-                _ => {
-                    let (word, kind): (&[u8], Kind) = match first {
-                        b't' => (b"true", Kind::True),
-                        b'f' => (b"false", Kind::False),
-                        b'n' => (b"null", Kind::Null),
-                        _ => return at,
-                    };
-                    at += same(text.get(at..).unwrap_or(&[]), word);
-                    if at < start + word.len() {
-                        return at;
-                    }
-                    kind
-                }
-            };
-            if opens || (room && !nested) {
-                let index = self.nodes.len() as u32;
-                self.nodes.push(Node {
-                    span: Span::new(start, if end == 0 { at } else { end }),
-                    key,
-                    next: if opens { self.inner } else { index + 1 },
-                    kind,
-                    role,
-                    depth: self.depth,
-                });
-                if opens {
-                    self.open(index);
-                }
+            } else {
+                let Ok((kind, end)) = scalar(text, at).map_err(|end| at = end) else {
+                    return at;
+                };
+                self.leaf(kind, start, end);
+                at = end;
             }
             // What closes behind the value, then a comma, unless the first item follows.
-            let mut follows = opens;
             let members = loop {
                 let Some(inner) = self.nodes.get_mut(self.inner as usize) else {
                     return at;
@@ -193,7 +162,7 @@ impl Parser<'_> {
                 };
                 if byte == close {
                     at += 1;
-                } else if follows {
+                } else if opened {
                     break members;
                 } else {
                     at += 1;
@@ -207,50 +176,90 @@ impl Parser<'_> {
                     at = skip(text, at);
                 }
                 self.close(at);
-                follows = false;
+                opened = false;
             };
-            (key, role) = (Span::NONE, Role::None);
-            if members {
-                at = spaces(text, at);
-                if text.get(at) != Some(&b'"') {
-                    return at;
-                }
-                let start = at + 1;
-                let symbol;
-                (at, symbol) = name(text, start);
-                if at >= text.len() {
-                    return at;
-                }
-                (key, role) = (Span::new(start, at), Role::of(symbol, keys));
-                at = spaces(text, at + 1);
-                if text.get(at) != Some(&b':') {
-                    return at;
-                }
-                at += 1;
+            if !members {
+                (self.key, self.role) = (Span::NONE, Role::None);
+                continue;
             }
+            at = spaces(text, at);
+            if text.get(at) != Some(&b'"') {
+                return at;
+            }
+            at = self.name(text, at + 1);
+            if at >= text.len() {
+                return at;
+            }
+            at = spaces(text, at + 1);
+            if text.get(at) != Some(&b':') {
+                return at;
+            }
+            at += 1;
         }
     }
 
-    #[inline(always)]
-    fn open(&mut self, index: u32) {
-        self.inner = index;
-        self.depth += 1;
-        if let Some(node) = self.nodes.get_mut(index as usize) {
-            node.span.end = 0;
+    /// Reads a key up to its closing quote. A key with escapes has the symbol of its written form, which is no name
+    /// that is looked for.
+    #[inline(never)]
+    fn name(&mut self, text: &[u8], start: usize) -> usize {
+        let (mut at, mut symbol) = (start, Symbol::EMPTY);
+        while let Some(&byte) = text.get(at) {
+            if class::of(byte) & (class::LETTER | class::DIGIT) != 0 {
+                symbol = symbol.push_letter(byte);
+            } else if byte == b'"' {
+                break;
+            } else if byte == b'\\' {
+                at += 1;
+            }
+            at += 1;
         }
+        self.key = Span::new(start, at);
+        self.role = Role::of(symbol, self.keys);
+        at
+    }
+
+    /// Adds a value that holds no others.
+    #[inline(never)]
+    fn leaf(&mut self, kind: Kind, start: usize, end: usize) {
+        if self.nodes.len() < MAX_NODES {
+            let next = self.nodes.len() as u32 + 1;
+            self.push(kind, Span::new(start, end), next);
+        }
+    }
+
+    /// Adds a list or an object, unless there are too many nodes or it stands too deep.
+    fn open(&mut self, members: bool, start: usize) -> bool {
+        let index = self.nodes.len();
+        let opens = index < MAX_NODES && usize::from(self.depth) < MAX_DEPTH;
+        if opens {
+            let kind = if members { Kind::Object } else { Kind::Array };
+            self.push(kind, Span::new(start, 0), self.inner);
+            self.inner = index as u32;
+            self.depth += 1;
+        }
+        opens
+    }
+
+    #[inline(always)]
+    fn push(&mut self, kind: Kind, span: Span, next: u32) {
+        self.nodes.push(Node {
+            span,
+            key: self.key,
+            next,
+            kind,
+            role: self.role,
+            depth: self.depth,
+        });
     }
 
     /// Closes the innermost that is open, which ends at `end`.
-    #[inline(always)]
     fn close(&mut self, end: usize) {
         let next = self.nodes.len() as u32;
-        let mut outer = NONE;
         if let Some(node) = self.nodes.get_mut(self.inner as usize) {
-            outer = std::mem::replace(&mut node.next, next);
+            self.inner = std::mem::replace(&mut node.next, next);
+            self.depth -= 1;
             node.span.end = end as u32;
         }
-        self.inner = outer;
-        self.depth -= 1;
     }
 }
 
@@ -261,24 +270,6 @@ fn spaces(text: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
-}
-
-/// Where a key ends, and its symbol. A key with escapes has the symbol of its written form, which is no name that is
-/// looked for.
-#[inline(always)]
-fn name(text: &[u8], mut at: usize) -> (usize, Symbol) {
-    let mut symbol = Symbol::EMPTY;
-    while let Some(&byte) = text.get(at) {
-        if class::of(byte) & (class::LETTER | class::DIGIT) != 0 {
-            symbol = symbol.push_letter(byte);
-        } else if byte == b'"' {
-            break;
-        } else if byte == b'\\' {
-            at += 1;
-        }
-        at += 1;
-    }
-    (at, symbol)
 }
 
 /// Where the string that begins here ends, at its closing quote, and whether it holds escapes.
@@ -295,22 +286,28 @@ fn string(text: &[u8], mut at: usize) -> (usize, bool) {
     }
 }
 
-fn number(text: &[u8], mut at: usize) -> usize {
-    while matches!(
-        text.get(at),
-        Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')
-    ) {
-        at += 1;
+/// Reads a number or a word; where it breaks off or breaks the grammar instead.
+fn scalar(text: &[u8], start: usize) -> Result<(Kind, usize), usize> {
+    let rest = text.get(start..).unwrap_or(&[]);
+    let (word, kind): (&[u8], Kind) = match rest.first() {
+        Some(b't') => (b"true", Kind::True),
+        Some(b'f') => (b"false", Kind::False),
+        Some(b'n') => (b"null", Kind::Null),
+        Some(b'-' | b'0'..=b'9') => {
+            let is_part =
+                |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+            let length = rest.iter().take_while(|byte| is_part(byte)).count();
+            return Ok((Kind::Number, start + length));
+        }
+        _ => return Err(start),
+    };
+    let pairs = rest.iter().zip(word);
+    let length = pairs.take_while(|(byte, expected)| byte == expected).count();
+    if length == word.len() {
+        Ok((kind, start + length))
+    } else {
+        Err(start + length)
     }
-    at
-}
-
-/// How many bytes two texts have in common from the start.
-fn same(text: &[u8], other: &[u8]) -> usize {
-    text.iter()
-        .zip(other)
-        .take_while(|(byte, other)| byte == other)
-        .count()
 }
 
 /// Where the list or object ends that `at` stands in, behind its bracket.
