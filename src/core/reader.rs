@@ -7,8 +7,7 @@ use super::envelope::{Envelope, Rank};
 use super::facts::Facts;
 use super::fields;
 use super::json::{Kind, Node};
-use super::lexicon::{self, Sense};
-use super::symbol::Symbol;
+use super::lexicon::Sense;
 use super::text::begins;
 use super::time;
 use super::token::Token;
@@ -101,7 +100,7 @@ impl Reader<'_> {
             } else if node.role != Role::None && node.kind != Kind::Null {
                 self.member(at, node, scope);
             }
-            at = self.ws.after(at);
+            at = self.ws.behind(at, node);
         }
         if field != NOWHERE {
             // Beside the error itself, message and code are the error's own.
@@ -385,8 +384,9 @@ impl Reader<'_> {
         }
     }
 
-    fn is_failure(&self, at: usize) -> bool {
-        lexicon::sense(Symbol::of(self.ws.raw(at)), &self.ws.tokens) == Some(Sense::Failed)
+    fn is_failure(&mut self, at: usize) -> bool {
+        self.token(at)
+            .is_some_and(|token| token.sense == Some(Sense::Failed))
     }
 
     /// A status: HTTP's number, a symbolic name, or a marker.

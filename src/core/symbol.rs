@@ -174,11 +174,19 @@ impl Table {
     }
 
     /// The value of a symbol, if it stands in the table.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn get(&self, symbol: Symbol) -> Option<u8> {
-        let (_, value) = *self.slots.get(self.slot(symbol))?;
+        let value = self.find(symbol);
         (value != EMPTY).then_some(value)
+    }
+
+    /// The value of a symbol. A function of its own, which gives one number: a pair would go through memory.
+    #[inline(never)]
+    fn find(&self, symbol: Symbol) -> u8 {
+        self.slots
+            .get(self.slot(symbol))
+            .map_or(EMPTY, |&(_, value)| value)
     }
 
     /// Names in the table.

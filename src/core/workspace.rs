@@ -114,12 +114,17 @@ impl Workspace {
     }
 
     /// The position behind a node and all that is in it. Always greater than `index`.
-    #[inline(always)]
+    #[inline(never)]
     #[must_use]
     pub fn after(&self, index: usize) -> usize {
-        (self.node(index).next as usize)
-            .min(self.nodes.len())
-            .max(index + 1)
+        self.behind(index, self.node(index))
+    }
+
+    /// The same, of a node that is at hand.
+    #[inline(always)]
+    #[must_use]
+    pub fn behind(&self, index: usize, node: Node) -> usize {
+        (node.next as usize).min(self.nodes.len()).max(index + 1)
     }
 
     /// The bytes of a node as they are written.
