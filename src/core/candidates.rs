@@ -59,14 +59,14 @@ impl Reader<'_> {
             } else {
                 NOWHERE
             };
-            self.code_sense = token.sense;
+            self.code_sense = token.sense();
         }
     }
 
     /// How good a token is as a code, given the best that its key can hold.
     fn rank_of(&mut self, at: usize, token: &Token, rank: Rank) -> Rank {
         let raw = self.ws.raw(at);
-        if token.is_number {
+        if token.is_number() {
             let value = text::number(raw);
             let is_status = (400.0..600.0).contains(&value);
             if is_status && rank <= Rank::Error && self.envelope.status == 0 {
@@ -79,15 +79,15 @@ impl Reader<'_> {
                 _ => Rank::Number,
             };
         }
-        if token.is_uri && (rank >= Rank::Type || raw.contains(&b'/')) {
+        if token.is_uri() && (rank >= Rank::Type || raw.contains(&b'/')) {
             return match token::slug(raw) {
                 None => Rank::Missing,
                 Some(_) if rank == Rank::Code => Rank::Code,
                 Some(_) => Rank::Slug,
             };
         }
-        if token.is_reason_phrase() && (rank != Rank::Code || !token.is_word) {
-            return if rank == Rank::Name && token.is_word {
+        if token.is_reason_phrase() && (rank != Rank::Code || !token.is_word()) {
+            return if rank == Rank::Name && token.is_word() {
                 Rank::Status
             } else {
                 Rank::Missing
@@ -95,7 +95,7 @@ impl Reader<'_> {
         }
         // A title is a code where it has humps.
         let humps = || raw.iter().skip(1).any(u8::is_ascii_uppercase);
-        let named = rank == Rank::Code || (token.is_word && (rank < Rank::Title || humps()));
+        let named = rank == Rank::Code || (token.is_word() && (rank < Rank::Title || humps()));
         if named { rank } else { Rank::Missing }
     }
 
@@ -108,11 +108,11 @@ impl Reader<'_> {
             return;
         }
         let mut rank = rank;
-        if let Some(token) = self.token(at).filter(|token| token.is_word) {
-            if token.is_marker() && !token.is_capitalised {
+        if let Some(token) = self.token(at).filter(|token| token.is_word()) {
+            if token.is_marker() && !token.is_capitalised() {
                 return;
             }
-            if token.is_joined {
+            if token.is_joined() {
                 // A code in the place of a message.
                 self.offer_code(at, Rank::Message, scope);
                 rank = rank.max(Sentence::Token);
@@ -193,7 +193,7 @@ impl Reader<'_> {
             }
             if part.is_some() {
                 let token = Token::read(self.ws.bytes(code), &self.ws.tokens);
-                self.code_sense = token.and_then(|token| token.sense);
+                self.code_sense = token.and_then(|token| token.sense());
             }
             self.envelope.name(code, rank, self.code_sense);
         }
@@ -225,10 +225,10 @@ impl Reader<'_> {
         if text::is_safe_url(bytes) {
             said.docs_url = said.docs_url.or(class);
         } else if let Some(token) =
-            Token::read(bytes, &self.ws.tokens).filter(|token| token.is_word && !token.is_uri)
+            Token::read(bytes, &self.ws.tokens).filter(|token| token.is_word() && !token.is_uri())
         {
             said.error_type = class;
-            self.envelope.class = token.sense;
+            self.envelope.class = token.sense();
         }
     }
 

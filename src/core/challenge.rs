@@ -31,7 +31,7 @@ pub fn read(envelope: &mut Envelope, headers: &Headers, ws: &Workspace) {
 
 fn name(envelope: &mut Envelope, code: Span, ws: &Workspace) {
     if let Some(token) = Token::read(ws.bytes(code), &ws.tokens) {
-        envelope.name(code, Rank::Code, token.sense);
+        envelope.name(code, Rank::Code, token.sense());
     }
 }
 

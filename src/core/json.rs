@@ -302,7 +302,9 @@ fn scalar(text: &[u8], start: usize) -> Result<(Kind, usize), usize> {
         _ => return Err(start),
     };
     let pairs = rest.iter().zip(word);
-    let length = pairs.take_while(|(byte, expected)| byte == expected).count();
+    let length = pairs
+        .take_while(|(byte, expected)| byte == expected)
+        .count();
     if length == word.len() {
         Ok((kind, start + length))
     } else {

@@ -6,7 +6,7 @@
 //! words ([`words`](super::words)).
 
 use super::kind::ErrorKind::{self, *};
-use super::symbol::{Symbol, Table};
+use super::symbol::Table;
 
 /// What a token says, and how far it can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,9 +127,9 @@ pub fn table() -> Table {
     Table::new(TOKENS, 512, false)
 }
 
-/// What a token says, if it says the same everywhere.
+/// What the tokens of a line say: those that are not in the table stand in none.
 #[inline]
 #[must_use]
-pub fn sense(token: Symbol, tokens: &Table) -> Option<Sense> {
-    SENSES.get(usize::from(tokens.get(token)?)).copied()
+pub fn sense(line: u8) -> Option<Sense> {
+    SENSES.get(usize::from(line)).copied()
 }

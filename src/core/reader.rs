@@ -329,7 +329,7 @@ impl Reader<'_> {
     /// A string where an error is expected: a code where it is one token, else a sentence.
     fn text_of_error(&mut self, at: usize, scope: Scope) {
         match self.token(at) {
-            Some(token) if token.is_word => {
+            Some(token) if token.is_word() => {
                 if !token.is_reason_phrase() && !token.is_marker() {
                     self.error_token = at;
                 }
@@ -386,7 +386,7 @@ impl Reader<'_> {
 
     fn is_failure(&mut self, at: usize) -> bool {
         self.token(at)
-            .is_some_and(|token| token.sense == Some(Sense::Failed))
+            .is_some_and(|token| token.sense() == Some(Sense::Failed))
     }
 
     /// A status: HTTP's number, a symbolic name, or a marker.

@@ -212,7 +212,7 @@ impl RuleSet {
 pub fn apply([code, message, request_id]: [Span; 3], envelope: &mut Envelope, ws: &Workspace) {
     if code.is_some() {
         let token = Token::read(ws.bytes(code), &ws.tokens);
-        envelope.name(code, Rank::Code, token.and_then(|token| token.sense));
+        envelope.name(code, Rank::Code, token.and_then(|token| token.sense()));
     }
     let said = &mut envelope.said;
     said.message = message.or(said.message);

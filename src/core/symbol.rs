@@ -181,9 +181,10 @@ impl Table {
         (value != EMPTY).then_some(value)
     }
 
-    /// The value of a symbol. A function of its own, which gives one number: a pair would go through memory.
+    /// The value of a symbol, or 255. A function of its own, which gives one number: a pair would go through memory.
     #[inline(never)]
-    fn find(&self, symbol: Symbol) -> u8 {
+    #[must_use]
+    pub fn find(&self, symbol: Symbol) -> u8 {
         self.slots
             .get(self.slot(symbol))
             .map_or(EMPTY, |&(_, value)| value)

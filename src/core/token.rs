@@ -3,21 +3,17 @@
 use super::lexicon::{self, Sense};
 use super::symbol::{Symbol, Table, class};
 
-/// A text that may be a code.
+/// A text that may be a code. Four bytes, which travel as one number.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
-    /// What the lexicon says of it.
-    pub sense: Option<Sense>,
-    /// Digits alone, with a sign perhaps.
-    pub is_number: bool,
-    /// One word as codes are spelled: no blanks, few kinds of punctuation.
-    pub is_word: bool,
-    /// It holds `/` or `:`, and nothing that a URI cannot.
-    pub is_uri: bool,
-    /// A capital first letter and no other, as sentences begin and reason phrases do.
-    pub is_capitalised: bool,
-    /// `_`, an inner `.` or a hump joins its parts.
-    pub is_joined: bool,
+    /// The classes of its bytes.
+    seen: u8,
+    /// The same without the first byte.
+    behind: u8,
+    /// Its line in the lexicon.
+    line: u8,
+    /// Whether it ends in a full stop.
+    stops: bool,
 }
 
 /// A longer text is no code.
@@ -51,34 +47,68 @@ impl Token {
             }
         }
         let seen = class::of(first) | behind;
-        let joint =
-            seen & class::JOINT != 0 || (behind & class::UPPER != 0 && seen & class::LOWER != 0);
         if seen & forbidden != 0 {
             return None;
         }
-        let is_word = seen & (class::OTHER | class::HIGH) == 0 && last != b'.';
         Some(Token {
-            sense: lexicon::sense(symbol, tokens),
-            is_number: seen & !class::DASH == class::DIGIT && behind & class::DASH == 0,
-            is_word,
-            is_uri: seen & class::PATH != 0 && seen & class::OTHER == 0,
-            is_capitalised: class::of(first) == class::UPPER && behind & class::UPPER == 0,
-            is_joined: is_word && joint && seen & class::PATH == 0,
+            seen,
+            behind,
+            line: tokens.find(symbol),
+            stops: last == b'.',
         })
+    }
+
+    /// What the lexicon says of it.
+    #[inline]
+    #[must_use]
+    pub fn sense(self) -> Option<Sense> {
+        lexicon::sense(self.line)
+    }
+
+    /// Digits alone, with a sign perhaps.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        self.seen & !class::DASH == class::DIGIT && self.behind & class::DASH == 0
+    }
+
+    /// One word as codes are spelled: no blanks, few kinds of punctuation.
+    #[inline]
+    #[must_use]
+    pub const fn is_word(self) -> bool {
+        self.seen & (class::OTHER | class::HIGH) == 0 && !self.stops
+    }
+
+    /// It holds `/` or `:`, and nothing that a URI cannot.
+    #[must_use]
+    pub const fn is_uri(self) -> bool {
+        self.seen & class::PATH != 0 && self.seen & class::OTHER == 0
+    }
+
+    /// A capital first letter and no other, as sentences begin and reason phrases do.
+    #[must_use]
+    pub const fn is_capitalised(self) -> bool {
+        self.seen & !self.behind & class::UPPER != 0
+    }
+
+    /// `_`, an inner `.` or a hump joins its parts.
+    #[must_use]
+    pub const fn is_joined(self) -> bool {
+        let hump = self.behind & class::UPPER != 0 && self.seen & class::LOWER != 0;
+        self.is_word() && self.seen & class::PATH == 0 && (hump || self.seen & class::JOINT != 0)
     }
 
     /// Whether it is a marker, such as `"error"`, and never a code.
     #[must_use]
-    pub const fn is_marker(&self) -> bool {
-        matches!(self.sense, Some(Sense::Failed | Sense::Filler))
+    pub fn is_marker(self) -> bool {
+        matches!(self.sense(), Some(Sense::Failed | Sense::Filler))
     }
 
     /// Whether it is a reason phrase, spelled as RFC 9110 does: `Not Found`, but not `not_found`.
     #[must_use]
-    pub const fn is_reason_phrase(&self) -> bool {
-        matches!(self.sense, Some(Sense::Phrase(_)))
-            && !self.is_joined
-            && (self.is_capitalised || !self.is_word)
+    pub fn is_reason_phrase(self) -> bool {
+        matches!(self.sense(), Some(Sense::Phrase(_)))
+            && !self.is_joined()
+            && (self.is_capitalised() || !self.is_word())
     }
 }
 

@@ -77,7 +77,7 @@ pub type Verdict = (ErrorKind, DecidedBy);
 fn sense_of_reasons(envelope: &Envelope, ws: &Workspace) -> Option<Sense> {
     let mut best = None;
     let reasons = envelope.reasons.as_slice().iter();
-    let senses = reasons.map(|&reason| Token::read(ws.bytes(reason), &ws.tokens)?.sense);
+    let senses = reasons.map(|&reason| Token::read(ws.bytes(reason), &ws.tokens)?.sense());
     for sense in senses.chain([envelope.class]) {
         match sense {
             Some(Sense::Exact(_)) => return sense,
@@ -186,7 +186,7 @@ fn by_status(signals: &Signals<'_>, ws: &Workspace) -> Verdict {
     let status = signals.status;
     // The message may be the reason phrase of a better known status.
     let phrase = Token::read(ws.bytes(signals.envelope.said.message), &ws.tokens)
-        .and_then(|token| token.sense);
+        .and_then(|token| token.sense());
     match phrase {
         Some(Sense::Phrase(kind)) if matches!(status, 0 | 418..=420 | 430 | 440..500 | 505..) => {
             (kind, DecidedBy::Message)
