@@ -35,15 +35,6 @@ pub enum Label {
     Remaining,
 }
 
-/// A piece of a text: a word (split at separators and camel humps) or a number.
-struct Piece {
-    start: usize,
-    end: usize,
-    number: bool,
-    /// The symbol of a word's stem.
-    stem: Symbol,
-}
-
 /// Where the word ends that begins at `start` with a letter, and the symbol of its stem.
 #[inline(always)]
 fn word(text: &[u8], start: usize) -> (usize, Symbol) {
@@ -92,23 +83,6 @@ fn seek(text: &[u8], mut at: usize, classes: u8) -> Option<(usize, u8)> {
         }
         at += 1;
     }
-}
-
-/// Cuts the next piece from position `at` on.
-fn piece(text: &[u8], at: usize) -> Option<Piece> {
-    let (start, class) = seek(text, at, class::LETTER | class::DIGIT)?;
-    let number = class == class::DIGIT;
-    let (end, stem) = if number {
-        (number_end(text, start), Symbol::EMPTY)
-    } else {
-        word(text, start)
-    };
-    Some(Piece {
-        start,
-        end,
-        number,
-        stem,
-    })
 }
 
 /// The concepts of a code or a sentence, without its numbers.
@@ -186,13 +160,13 @@ impl Prose {
         let mut told: Option<u32> = None;
         let mut dated = false;
         let mut at = 0;
-        while let Some(piece) = piece(text, at) {
-            at = piece.end;
-            let rest = text.get(piece.start..).unwrap_or(&[]);
+        while let Some((start, class)) = seek(text, at, class::LETTER | class::DIGIT) {
             let awaited = told.is_some_and(|told| count - told <= REACH);
-            if piece.number {
+            if class == class::DIGIT {
+                at = number_end(text, start);
                 if awaited {
                     told = None;
+                    let rest = text.get(start..).unwrap_or(&[]);
                     let (duration, length) = time::leading_duration(rest);
                     if !dated && !duration.is_nan() {
                         prose.wait_ms = if prose.wait_ms.is_nan() {
@@ -200,27 +174,29 @@ impl Prose {
                         } else {
                             prose.wait_ms
                         };
-                        at = piece.start + length.max(1);
+                        at = start + length.max(1);
                         continue;
                     }
                     prose.dated(rest, now_ms);
                 }
                 let label = label.take().map(|(label, of)| (label, count - of));
-                prose.count(text, &piece, label, words);
+                prose.count(text, (start, at), label, words);
                 continue;
             }
+            let stem;
+            (at, stem) = word(text, start);
             count += 1;
-            let concept = words::concept(piece.stem, words);
+            let concept = words::concept(stem, words);
             // "Limit exceeded … after 49 seconds", but not "timed out after 49 seconds".
-            let after = piece.stem == AFTER && prose.concepts.any(words::LIMIT.and(words::RATE));
+            let after = stem == AFTER && prose.concepts.any(words::LIMIT.and(words::RATE));
             if after || concept.any(words::RETRY) {
                 (told, dated) = (Some(count), false);
             } else if awaited {
-                dated |= DATED.contains(&piece.stem);
-                // A date may begin with the name of a day: "resets at Mon Sep 28 2026 …".
+                dated |= DATED.contains(&stem);
                 let near = told.is_some_and(|told| count - told <= REACH);
-                if dated && near && rest.first().is_some_and(u8::is_ascii_uppercase) {
-                    prose.dated(rest, now_ms);
+                // A date may begin with the name of a day: "resets at Mon Sep 28 2026 …".
+                if dated && near && class == class::UPPER {
+                    prose.dated(text.get(start..).unwrap_or(&[]), now_ms);
                 }
             }
             if concept == Concepts(0) {
@@ -228,7 +204,7 @@ impl Prose {
             }
             prose.concepts = prose.concepts.and(concept);
             if concept.any(words::SHORT.and(words::LONG)) {
-                let window = WINDOWS.iter().find(|(name, _)| *name == piece.stem);
+                let window = WINDOWS.iter().find(|(name, _)| *name == stem);
                 prose.window = window.map_or(prose.window, |(_, window)| *window);
             }
             if concept.any(
@@ -237,7 +213,7 @@ impl Prose {
                     .and(words::EXCEEDED)
                     .and(words::LEFT),
             ) {
-                let named = LABELS.iter().find(|(name, _)| *name == piece.stem);
+                let named = LABELS.iter().find(|(name, _)| *name == stem);
                 label = named.map(|(_, kind)| (*kind, count)).or(label);
             }
         }
@@ -252,7 +228,13 @@ impl Prose {
     }
 
     /// Notes a number that stands alone between blanks or punctuation.
-    fn count(&mut self, text: &[u8], piece: &Piece, label: Option<(Label, u32)>, words: &Table) {
+    fn count(
+        &mut self,
+        text: &[u8],
+        (start, end): (usize, usize),
+        label: Option<(Label, u32)>,
+        words: &Table,
+    ) {
         let alone = |byte: Option<&u8>| {
             byte.is_none_or(|byte| {
                 matches!(
@@ -271,14 +253,14 @@ impl Prose {
                 )
             })
         };
-        if !alone(text.get(piece.start.wrapping_sub(1))) || !alone(text.get(piece.end)) {
+        if !alone(text.get(start.wrapping_sub(1))) || !alone(text.get(end)) {
             return;
         }
-        let value = number(text.get(piece.start..piece.end).unwrap_or(&[]));
+        let value = number(text.get(start..end).unwrap_or(&[]));
         let label = match label {
             Some((label @ (Label::Used | Label::Remaining), ..=3)) => label,
             Some((Label::Limit, ..=5)) if value.fract() == 0.0 => Label::Limit,
-            _ if counts_requests(text.get(piece.end..).unwrap_or(&[]), words) => Label::Limit,
+            _ if counts_requests(text.get(end..).unwrap_or(&[]), words) => Label::Limit,
             _ => return,
         };
         if let Some(amount) = self
@@ -293,14 +275,15 @@ impl Prose {
 
 /// Whether a number is followed by what it counts and by a window: `25 requests per day`, `3/sec`.
 fn counts_requests(follows: &[u8], words: &Table) -> bool {
+    const WORD: u8 = class::LETTER | class::DIGIT;
     let mut counted = follows.first() == Some(&b'/');
-    let mut at = 0;
+    let mut end = 0;
     for _ in 0..4 {
-        let Some(piece) = piece(follows, at) else {
+        let Some((start, _)) = seek(follows, end, WORD) else {
             return false;
         };
-        at = piece.end;
-        let concept = words::concept(piece.stem, words);
+        end = seek(follows, start, !WORD).map_or(follows.len(), |(end, _)| end);
+        let concept = concepts(follows.get(start..end).unwrap_or(&[]), words);
         if counted && concept.any(words::SHORT.and(words::LONG)) {
             return true;
         }
