@@ -125,7 +125,7 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
     let message = ws.bytes(envelope.said.message);
     let mut prose = Prose::NOTHING;
     if exact.is_none_or(|(kind, _)| needs_words(kind, message)) {
-        prose = Prose::read(message, facts.now_ms, &ws.words);
+        prose.read(message, facts.now_ms, &ws.words);
     }
     let mut server_now_ms = facts.now_ms;
     if facts.headers.date.is_some() {
@@ -178,9 +178,9 @@ fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Wor
     {
         said.required_plan = hints::plan_in_message(said.message, ws);
     }
-    for amount in [&mut said.limit, &mut said.used, &mut said.remaining] {
-        *amount = text::finite(*amount);
-    }
+    said.limit = text::finite(said.limit);
+    said.used = text::finite(said.used);
+    said.remaining = text::finite(said.remaining);
     said.kind = kind;
     said.action = action;
     said.retryable = retryable;

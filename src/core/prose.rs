@@ -148,11 +148,9 @@ impl Prose {
         window: Window::Unknown,
     };
 
-    /// Reads a sentence.
+    /// Reads a sentence. In place, since a copy of a result that was just written waits for its last byte.
     #[inline(never)]
-    #[must_use]
-    pub fn read(text: &[u8], now_ms: f64, words: &Table) -> Prose {
-        let mut prose = Prose::NOTHING;
+    pub fn read(&mut self, text: &[u8], now_ms: f64, words: &Table) {
         // The number of the word that is read; that of the last one that labels an amount, and of the last "retry",
         // "resets" and the like; and whether a date was announced since.
         let mut count = 0;
@@ -169,18 +167,18 @@ impl Prose {
                     let rest = text.get(start..).unwrap_or(&[]);
                     let (duration, length) = time::leading_duration(rest);
                     if !dated && !duration.is_nan() {
-                        prose.wait_ms = if prose.wait_ms.is_nan() {
+                        self.wait_ms = if self.wait_ms.is_nan() {
                             duration
                         } else {
-                            prose.wait_ms
+                            self.wait_ms
                         };
                         at = start + length.max(1);
                         continue;
                     }
-                    prose.dated(rest, now_ms);
+                    self.dated(rest, now_ms);
                 }
                 let label = label.take().map(|(label, of)| (label, count - of));
-                prose.count(text, (start, at), label, words);
+                self.count(text, (start, at), label, words);
                 continue;
             }
             let stem;
@@ -188,7 +186,7 @@ impl Prose {
             count += 1;
             let concept = words::concept(stem, words);
             // "Limit exceeded … after 49 seconds", but not "timed out after 49 seconds".
-            let after = stem == AFTER && prose.concepts.any(words::LIMIT.and(words::RATE));
+            let after = stem == AFTER && self.concepts.any(words::LIMIT.and(words::RATE));
             if after || concept.any(words::RETRY) {
                 (told, dated) = (Some(count), false);
             } else if awaited {
@@ -196,16 +194,16 @@ impl Prose {
                 let near = told.is_some_and(|told| count - told <= REACH);
                 // A date may begin with the name of a day: "resets at Mon Sep 28 2026 …".
                 if dated && near && class == class::UPPER {
-                    prose.dated(text.get(start..).unwrap_or(&[]), now_ms);
+                    self.dated(text.get(start..).unwrap_or(&[]), now_ms);
                 }
             }
             if concept == Concepts(0) {
                 continue;
             }
-            prose.concepts = prose.concepts.and(concept);
+            self.concepts = self.concepts.and(concept);
             if concept.any(words::SHORT.and(words::LONG)) {
                 let window = WINDOWS.iter().find(|(name, _)| *name == stem);
-                prose.window = window.map_or(prose.window, |(_, window)| *window);
+                self.window = window.map_or(self.window, |(_, window)| *window);
             }
             if concept.any(
                 words::LIMIT
@@ -217,7 +215,6 @@ impl Prose {
                 label = named.map(|(_, kind)| (*kind, count)).or(label);
             }
         }
-        prose
     }
 
     /// Notes the date that a text begins with.

@@ -140,13 +140,14 @@ pub fn decide(signals: &Signals<'_>, class: Option<Sense>, ws: &Workspace) -> Ve
         apply(CODE_RULES, words, gate).map(|kind| (kind, DecidedBy::Code))
     };
 
-    let limit = [
-        (envelope.sense, DecidedBy::Code),
-        (class, DecidedBy::Reason),
-    ]
-    .into_iter()
-    .find(|(sense, _)| *sense == Some(Sense::Limit) && gate & Gate::PACE != 0)
-    .map(|(_, by)| (RateLimited, by));
+    let mut limit = None;
+    if gate & Gate::PACE == 0 {
+        // No status of a limit.
+    } else if envelope.sense == Some(Sense::Limit) {
+        limit = Some((RateLimited, DecidedBy::Code));
+    } else if class == Some(Sense::Limit) {
+        limit = Some((RateLimited, DecidedBy::Reason));
+    }
     let found = if limit.is_some() || signals.status == 429 {
         // All that is open is which limit: structured reasons before prose.
         by_reason().or_else(by_message).or_else(by_code).or(limit)
@@ -166,19 +167,15 @@ pub fn decide(signals: &Signals<'_>, class: Option<Sense>, ws: &Workspace) -> Ve
 /// A vague code counts where the status says nothing better.
 #[inline(never)]
 fn vague(class: Option<Sense>, signals: &Signals<'_>) -> Option<Verdict> {
-    for (sense, by) in [
-        (signals.envelope.sense, DecidedBy::Code),
-        (class, DecidedBy::Reason),
-    ] {
-        if let Some(Sense::Vague(kind) | Sense::Phrase(kind)) = sense {
-            let status = signals.status;
-            let general = matches!(status, 0 | 400 | 500 | 505..);
-            let fits =
-                general || of_status(status) == kind || (kind != BadRequest && status == 403);
-            return fits.then_some((kind, by));
-        }
-    }
-    None
+    let (kind, by) = match (signals.envelope.sense, class) {
+        (Some(Sense::Vague(kind) | Sense::Phrase(kind)), _) => (kind, DecidedBy::Code),
+        (_, Some(Sense::Vague(kind) | Sense::Phrase(kind))) => (kind, DecidedBy::Reason),
+        _ => return None,
+    };
+    let status = signals.status;
+    let general = matches!(status, 0 | 400 | 500 | 505..);
+    let fits = general || of_status(status) == kind || (kind != BadRequest && status == 403);
+    fits.then_some((kind, by))
 }
 
 #[inline(never)]
