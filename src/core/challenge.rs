@@ -7,7 +7,6 @@ use super::token::Token;
 use super::workspace::Workspace;
 
 /// Adds to the envelope what the headers say.
-#[inline(never)]
 pub fn read(envelope: &mut Envelope, headers: &Headers, ws: &Workspace) {
     if headers.error_type.is_some() {
         // AWS restJson1: the name ends at a colon; the body's `type` says who is at fault.
@@ -37,7 +36,6 @@ fn name(envelope: &mut Envelope, code: Span, ws: &Workspace) {
 
 /// `WWW-Authenticate`: RFC 6750 §3 (`error="…", error_description="…"`), and Facebook's list of
 /// quoted strings (`OAuth "Facebook Platform" "code" "(#4) message"`).
-#[inline(never)]
 fn bearer(envelope: &mut Envelope, challenge: Span, ws: &Workspace) {
     let code = parameter(challenge, b"error", ws);
     let said = &mut envelope.said;

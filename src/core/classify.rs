@@ -61,7 +61,6 @@ pub fn classify_into(
 }
 
 /// Reads the JSON that is the message, and whether it says anything.
-#[inline(never)]
 fn unwrap(facts: &Facts, ws: &mut Workspace, envelope: &mut Envelope) -> bool {
     let mut inner = Envelope::NOTHING;
     open(facts, envelope.said.message, ws, &mut inner);
@@ -73,7 +72,6 @@ fn unwrap(facts: &Facts, ws: &mut Workspace, envelope: &mut Envelope) -> bool {
 }
 
 /// Reads the body. Its first byte says what it is; `Content-Type` lies.
-#[inline(never)]
 fn open(facts: &Facts, body: Span, ws: &mut Workspace, envelope: &mut Envelope) {
     let bytes = ws.bytes(body);
     let rest = bytes
@@ -109,7 +107,6 @@ fn open(facts: &Facts, body: Span, ws: &mut Workspace, envelope: &mut Envelope) 
     }
 }
 
-#[inline(never)]
 fn assemble(facts: &Facts, envelope: &mut Envelope, ruling: Ruling, ws: &mut Workspace) {
     let ok = facts.status < 400;
     // Behind a 200 the body's own status counts.
@@ -268,7 +265,6 @@ fn says_failed(facts: &Facts, envelope: &Envelope, prose: &Prose) -> bool {
 /// that lost against another (gRPC ABORTED, S3 OperationAborted), a lock that was not free in time,
 /// a state that the server calls transient, what is busy or in progress, an operation that is
 /// running.
-#[inline(never)]
 fn passes(kind: ErrorKind, envelope: &Envelope, ws: &Workspace) -> bool {
     let said = &envelope.said;
     let words = |texts: &[Span]| verdict::words_of(texts, ws);
@@ -290,7 +286,6 @@ fn passes(kind: ErrorKind, envelope: &Envelope, ws: &Workspace) -> bool {
 }
 
 /// Whether the same request may succeed later: the kind, then what the server says outright.
-#[inline(never)]
 fn retryable(
     (kind, by): Verdict,
     flag: Option<bool>,
@@ -324,7 +319,6 @@ fn retryable(
     }
 }
 
-#[inline(never)]
 fn action(
     kind: ErrorKind,
     retryable: bool,

@@ -19,7 +19,6 @@ pub fn or(first: f64, second: f64) -> f64 {
 
 /// A wait that the server asks for in so many words, in milliseconds. Headers before the body,
 /// fields before sentences.
-#[inline(never)]
 #[must_use]
 pub fn wait(
     headers: &Headers,
@@ -47,7 +46,6 @@ pub fn limit(headers: &Headers) -> Option<&Dimension> {
 }
 
 /// The wait until a used-up limit resets, in milliseconds.
-#[inline(never)]
 #[must_use]
 pub fn wait_for_reset(
     limit: Option<&Dimension>,
@@ -69,7 +67,6 @@ pub fn wait_for_reset(
 }
 
 /// Adds to the allowance in the body what the headers and the message say.
-#[inline(never)]
 pub fn quota(
     envelope: &mut Envelope,
     limit: Option<&Dimension>,
@@ -96,7 +93,6 @@ pub fn quota(
 
 /// URLs in the message, where no member of the body holds one: the first that sells something
 /// becomes `upgrade_url`, the first other one `docs_url`.
-#[inline(never)]
 pub fn urls_in_message(said: &mut Classification, ws: &Workspace) {
     let message = ws.bytes(said.message);
     let mut at = 0;
@@ -140,7 +136,6 @@ pub fn urls_in_message(said: &mut Classification, ws: &Workspace) {
 }
 
 /// Where a map of fields is all there is, its first entry is the message.
-#[inline(never)]
 pub fn message_of_fields(ws: &mut Workspace) -> Span {
     let Some(field) = ws.fields.first().copied() else {
         return Span::NONE;
@@ -172,7 +167,6 @@ const UPGRADE_LENGTH: usize = 7;
 
 /// The plan that a message names: the capitalised word behind "upgrade to" or "subscribe to", or
 /// in front of "plan".
-#[inline(never)]
 #[must_use]
 pub fn plan_in_message(message: Span, ws: &Workspace) -> Span {
     let bytes = ws.bytes(message);

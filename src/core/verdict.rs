@@ -89,7 +89,6 @@ fn sense_of_reasons(envelope: &Envelope, ws: &Workspace) -> Option<Sense> {
 }
 
 /// The verdict of a code or reason that means the same everywhere; and what the reasons say.
-#[inline(never)]
 #[must_use]
 pub fn exact(envelope: &Envelope, ws: &Workspace) -> (Option<Verdict>, Option<Sense>) {
     if let Some(Sense::Exact(kind)) = envelope.sense {
@@ -110,7 +109,6 @@ pub(super) fn words_of(texts: &[Span], ws: &Workspace) -> Concepts {
 }
 
 /// Which kind the error is where no code is exact, and what decided it.
-#[inline(never)]
 #[must_use]
 pub fn decide(signals: &Signals<'_>, class: Option<Sense>, ws: &Workspace) -> Verdict {
     let envelope = signals.envelope;
@@ -165,7 +163,6 @@ pub fn decide(signals: &Signals<'_>, class: Option<Sense>, ws: &Workspace) -> Ve
 }
 
 /// A vague code counts where the status says nothing better.
-#[inline(never)]
 fn vague(class: Option<Sense>, signals: &Signals<'_>) -> Option<Verdict> {
     let (kind, by) = match (signals.envelope.sense, class) {
         (Some(Sense::Vague(kind) | Sense::Phrase(kind)), _) => (kind, DecidedBy::Code),
@@ -178,7 +175,6 @@ fn vague(class: Option<Sense>, signals: &Signals<'_>) -> Option<Verdict> {
     fits.then_some((kind, by))
 }
 
-#[inline(never)]
 fn by_status(signals: &Signals<'_>, ws: &Workspace) -> Verdict {
     let status = signals.status;
     // The message may be the reason phrase of a better known status.
@@ -194,7 +190,6 @@ fn by_status(signals: &Signals<'_>, ws: &Workspace) -> Verdict {
 
 /// Tells neighbours apart: a spent allowance from a short limit by wait and window, a malformed
 /// request from a wrong value by the fields that are named.
-#[inline(never)]
 fn refine(
     verdict: Verdict,
     signals: &Signals<'_>,
