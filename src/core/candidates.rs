@@ -5,6 +5,7 @@ use super::envelope::Rank;
 use super::json::{Kind, Node};
 use super::reader::Reader;
 use super::span::Span;
+use super::symbol::class;
 use super::text;
 use super::token::{self, Token};
 use super::vocabulary::Role;
@@ -59,7 +60,7 @@ impl Reader<'_> {
             } else {
                 NOWHERE
             };
-            self.code_sense = token.sense();
+            self.code_token = Some(token);
         }
     }
 
@@ -179,23 +180,27 @@ impl Reader<'_> {
         if at != NOWHERE {
             let mut code = self.ws.value(at);
             let bytes = self.ws.bytes(code);
+            let holds = |class| self.code_token.is_none_or(|token| token.holds(class));
             let part = match rank {
                 Rank::Message => token::prefix(bytes).map(|(end, _)| (0, end)),
-                Rank::Code | Rank::Slug if bytes.contains(&b'/') => token::slug(bytes),
+                Rank::Code | Rank::Slug if holds(class::PATH) && bytes.contains(&b'/') => {
+                    token::slug(bytes)
+                }
                 // AWS: the namespace ends at a `#`.
-                _ => bytes
+                _ if holds(class::DASH) => bytes
                     .iter()
                     .rposition(|byte| *byte == b'#')
                     .map(|hash| (hash + 1, bytes.len())),
+                _ => None,
             };
             if let Some((start, end)) = part {
                 code = code.part(start, end);
             }
             if part.is_some() {
-                let token = Token::read(self.ws.bytes(code), &self.ws.tokens);
-                self.code_sense = token.and_then(|token| token.sense());
+                self.code_token = Token::read(self.ws.bytes(code), &self.ws.tokens);
             }
-            self.envelope.name(code, rank, self.code_sense);
+            let sense = self.code_token.and_then(Token::sense);
+            self.envelope.name(code, rank, sense);
         }
     }
 

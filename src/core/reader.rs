@@ -28,7 +28,7 @@ pub fn read(ws: &mut Workspace, facts: &Facts, envelope: &mut Envelope) {
         facts,
         envelope,
         code: (Rank::Missing, Scope::Details, NOWHERE),
-        code_sense: None,
+        code_token: None,
         message: (Scope::Details, Sentence::Result, NOWHERE),
         error_type: (Scope::Details, NOWHERE),
         error_token: NOWHERE,
@@ -65,8 +65,8 @@ pub(super) struct Reader<'r> {
     /// did.
     pub(super) fails: bool,
     pub(super) succeeds: bool,
-    /// What the lexicon says of the best code.
-    pub(super) code_sense: Option<Sense>,
+    /// The best code as a token.
+    pub(super) code_token: Option<Token>,
     pub(super) message: (Scope, Sentence, usize),
     pub(super) error_type: (Scope, usize),
     /// What is the message where there is a code and no other one: `error` holding one token, or a

@@ -65,6 +65,13 @@ impl Token {
         lexicon::sense(self.line)
     }
 
+    /// Whether one of its bytes is of a class.
+    #[inline]
+    #[must_use]
+    pub const fn holds(self, class: u8) -> bool {
+        self.seen & class != 0
+    }
+
     /// Digits alone, with a sign perhaps.
     #[must_use]
     pub const fn is_number(self) -> bool {
