@@ -148,39 +148,38 @@ pub fn number(text: &[u8]) -> f64 {
 #[must_use]
 pub fn leading_number(text: &[u8]) -> (f64, usize) {
     let negative = text.first() == Some(&b'-');
+    let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
     let mut at = usize::from(negative);
     let (mut value, mut scale, mut seen, mut fraction) = (0.0, 0i32, false, false);
     while let Some(&byte) = text.get(at) {
-        let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
-        match byte {
-            b'0'..=b'9' => {
-                value = value * 10.0 + f64::from(byte - b'0');
-                scale -= i32::from(fraction);
-                seen = true;
-            }
-            b'.' if seen && !fraction && is_digit(at + 1) => fraction = true,
-            b',' if seen && !fraction && is_digit(at + 1) => {}
-            b'e' | b'E' if seen && (is_digit(at + 1) || is_digit(at + 2)) => {
-                let (exponent, length) = leading_number(text.get(at + 1..).unwrap_or(&[]));
-                // Infinite or 0 beyond 400, as it would be in a double.
-                scale = scale.saturating_add(exponent as i32);
-                at += 1 + length;
-                break;
-            }
-            _ => break,
+        if byte.is_ascii_digit() {
+            value = value * 10.0 + f64::from(byte - b'0');
+            scale -= i32::from(fraction);
+            seen = true;
+        } else if !seen {
+            return (f64::NAN, 0);
+        } else if byte | 0x20 == b'e' && (is_digit(at + 1) || is_digit(at + 2)) {
+            let (exponent, length) = leading_number(text.get(at + 1..).unwrap_or(&[]));
+            // Infinite or 0 beyond 400, as it would be in a double.
+            scale = scale.saturating_add(exponent as i32);
+            at += 1 + length;
+            break;
+        } else if fraction || !matches!(byte, b'.' | b',') || !is_digit(at + 1) {
+            break;
+        } else {
+            fraction = byte == b'.';
         }
         at += 1;
     }
     if !seen {
         return (f64::NAN, 0);
     }
-    let power = if scale < 0 { 0.1 } else { 10.0 };
     for _ in 0..scale.unsigned_abs().min(400) {
         // Division is exact where multiplication by a tenth is not.
         value = if scale < 0 {
             value / 10.0
         } else {
-            value * power
+            value * 10.0
         };
     }
     (if negative { -value } else { value }, at)
