@@ -58,7 +58,7 @@ fn word(text: &[u8], start: usize) -> (usize, Symbol) {
 }
 
 /// Whether a capital inside a word begins the next one: `quotaExceeded`, `APIKey`; but not the plural in `URLs`.
-#[inline(always)]
+#[inline(never)]
 fn is_hump(text: &[u8], at: usize) -> bool {
     let is_lower = |at: usize| text.get(at).is_some_and(u8::is_ascii_lowercase);
     is_lower(at.wrapping_sub(1)) || (is_lower(at + 1) && text.get(at + 1) != Some(&b's'))

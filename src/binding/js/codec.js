@@ -209,28 +209,22 @@ function read(address) {
     code: text(span),
     message: text(span + 2),
     type: text(span + 4),
-    quota: hasQuota ? readQuota(double, windows[more & 0xff] || null) : null,
-    plan: hasPlan ? readPlan(span, upgradeUrl) : null,
+    quota: hasQuota
+      ? {
+          limit: number(double + 1),
+          used: number(double + 2),
+          remaining: number(double + 3),
+          resetAt: number(double + 4),
+          window: windows[more & 0xff] || null,
+        }
+      : null,
+    plan: hasPlan ? { required: text(span + 12), current: text(span + 14), feature: text(span + 16), upgradeUrl } : null,
     fields: count === 0 ? [] : readFields(words[pointer + 1], count, words[pointer + 3]),
     requestId: text(span + 6),
     docsUrl: text(span + 8),
     upgradeUrl,
     decidedBy: deciders[meaning >>> 24],
   };
-}
-
-function readQuota(double, window) {
-  return {
-    limit: number(double + 1),
-    used: number(double + 2),
-    remaining: number(double + 3),
-    resetAt: number(double + 4),
-    window,
-  };
-}
-
-function readPlan(span, upgradeUrl) {
-  return { required: text(span + 12), current: text(span + 14), feature: text(span + 16), upgradeUrl };
 }
 
 // A field takes 40 bytes: path, message, code, where its allowed values begin and end, max.
