@@ -10,7 +10,7 @@ use super::workspace::Workspace;
 pub fn read(envelope: &mut Envelope, headers: &Headers, ws: &Workspace) {
     if headers.error_type.is_some() {
         // AWS restJson1: the name ends at a colon; the body's `type` says who is at fault.
-        let bytes = ws.bytes(headers.error_type);
+        let bytes = ws.rare_bytes(headers.error_type);
         let end = bytes
             .iter()
             .position(|byte| matches!(byte, b':' | b','))
@@ -29,7 +29,7 @@ pub fn read(envelope: &mut Envelope, headers: &Headers, ws: &Workspace) {
 }
 
 fn name(envelope: &mut Envelope, code: Span, ws: &Workspace) {
-    if let Some(token) = Token::read(ws.bytes(code), &ws.tokens) {
+    if let Some(token) = Token::read(ws.rare_bytes(code), &ws.tokens) {
         envelope.name(code, Rank::Code, token.sense());
     }
 }
@@ -45,7 +45,7 @@ fn bearer(envelope: &mut Envelope, challenge: Span, ws: &Workspace) {
             .or(parameter(challenge, b"error_description", ws));
         return name(envelope, code, ws);
     }
-    let bytes = ws.bytes(challenge);
+    let bytes = ws.rare_bytes(challenge);
     let quote = |end: usize| {
         bytes
             .get(..end)
@@ -71,7 +71,7 @@ fn bearer(envelope: &mut Envelope, challenge: Span, ws: &Workspace) {
 
 /// The value of `name="value"` or `name=value` in a header.
 fn parameter(header: Span, name: &[u8], ws: &Workspace) -> Span {
-    let bytes = ws.bytes(header);
+    let bytes = ws.rare_bytes(header);
     let mut at = 0;
     while let Some(equals) = bytes
         .get(at..)

@@ -17,8 +17,11 @@ const MAX_NESTING: usize = 6;
 
 /// Adds a field, up to the limit. A path that is there already keeps its first message.
 fn push(ws: &mut Workspace, field: Field) {
-    let path = ws.bytes(field.path);
-    let known = ws.fields.iter().any(|other| ws.bytes(other.path) == path);
+    let path = ws.rare_bytes(field.path);
+    let known = ws
+        .fields
+        .iter()
+        .any(|other| ws.rare_bytes(other.path) == path);
     if !path.is_empty() && !known && ws.fields.len() < MAX_FIELDS {
         ws.fields.push(field);
     }
@@ -38,7 +41,8 @@ fn path(ws: &mut Workspace, at: usize) -> Span {
         }
         let next = ws.value(name);
         let part_of_request = depth == 1
-            && [&b"body"[..], b"query", b"path", b"header", b"cookie"].contains(&ws.bytes(path));
+            && [&b"body"[..], b"query", b"path", b"header", b"cookie"]
+                .contains(&ws.rare_bytes(path));
         path = if depth == 0 || part_of_request {
             next
         } else {
@@ -53,7 +57,7 @@ fn join(ws: &mut Workspace, path: Span, name: Span) -> Span {
     if path.is_empty() {
         return name;
     }
-    let joined = [ws.bytes(path), ws.bytes(name)].join(&b'.');
+    let joined = [ws.rare_bytes(path), ws.rare_bytes(name)].join(&b'.');
     ws.append(&joined)
 }
 
@@ -148,7 +152,7 @@ fn map(ws: &mut Workspace, index: usize, prefix: Span, nesting: usize) {
     let (end, mut at) = (ws.after(index), index + 1);
     while at < end && nesting <= MAX_NESTING && ws.fields.len() < MAX_FIELDS {
         let node = ws.node(at);
-        let path = if ws.bytes(node.key) == b"_errors" {
+        let path = if ws.rare_bytes(node.key) == b"_errors" {
             prefix
         } else {
             join(ws, prefix, node.key)
@@ -185,7 +189,7 @@ fn map(ws: &mut Workspace, index: usize, prefix: Span, nesting: usize) {
 #[must_use]
 pub fn url(ws: &mut Workspace, at: usize) -> Span {
     let url = ws.value(at);
-    if text::is_safe_url(ws.bytes(url)) {
+    if text::is_safe_url(ws.rare_bytes(url)) {
         url
     } else {
         Span::NONE

@@ -91,7 +91,7 @@ pub fn parse_xml(ws: &mut Workspace, body: Span) {
             .position(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'/'))
             .unwrap_or(name.len());
         let key = Span::new(tag.0, tag.0 + length);
-        let role = Role::of(Symbol::of(ws.bytes(key)), &ws.keys);
+        let role = Role::of(Symbol::of(ws.rare_bytes(key)), &ws.keys);
         let kind = if depth == 0 { Kind::Object } else { Kind::Null };
         let next = if closes { next + 1 } else { u32::MAX };
         ws.nodes.push(Node {
@@ -129,17 +129,24 @@ pub fn sentence(ws: &Workspace, body: Span) -> Span {
         let run = Span::new(text.0, text.1);
         if !hidden && !run.is_empty() && run.len() <= MAX_SENTENCE {
             // Express: the title says "Error", and what stands behind it which.
-            if !heading.is_some() || ws.bytes(heading) == b"Error" {
+            if !heading.is_some() || ws.rare_bytes(heading) == b"Error" {
                 heading = run;
             }
-            if !headed && ws.bytes(run).iter().filter(|byte| **byte == b' ').count() >= 5 {
+            if !headed
+                && ws
+                    .rare_bytes(run)
+                    .iter()
+                    .filter(|byte| **byte == b' ')
+                    .count()
+                    >= 5
+            {
                 // A full stop at the end of a line ends the sentence.
                 let line = ws
                     .bytes(run)
                     .iter()
                     .position(|byte| *byte == b'\n')
                     .unwrap_or(0);
-                let ends = ws.bytes(run).get(line.wrapping_sub(1)) == Some(&b'.');
+                let ends = ws.rare_bytes(run).get(line.wrapping_sub(1)) == Some(&b'.');
                 return if ends { run.part(0, line) } else { run };
             }
         }

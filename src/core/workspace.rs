@@ -90,6 +90,13 @@ impl Workspace {
             .unwrap_or(&[])
     }
 
+    /// The same as a call, for what few errors need: inlined, it is larger than the call.
+    #[inline(never)]
+    #[must_use]
+    pub fn rare_bytes(&self, span: Span) -> &[u8] {
+        self.bytes(span)
+    }
+
     /// A text, for programs that read it in Rust. Every text ends where a character does.
     #[must_use]
     pub fn text(&self, span: Span) -> Option<&str> {
