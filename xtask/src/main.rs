@@ -14,6 +14,7 @@ mod npm;
 mod optimize;
 mod pack;
 mod package;
+mod patches;
 mod process;
 mod project;
 mod report;

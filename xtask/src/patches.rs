@@ -1,0 +1,261 @@
+//! Patches of the glue that wasm-bindgen generates. When it changes what it writes, the build fails here instead of
+//! publishing something else.
+
+use crate::steps::{Failure, Outcome};
+
+struct Patch {
+    /// Only glue that mentions this has the place; empty: all glue has it.
+    when: &'static str,
+    why: &'static str,
+    /// Whether the text may stand there more than once.
+    often: bool,
+    find: &'static str,
+    replace: &'static str,
+}
+
+const fn once(why: &'static str, find: &'static str, replace: &'static str) -> Patch {
+    Patch {
+        when: "",
+        why,
+        often: false,
+        find,
+        replace,
+    }
+}
+
+const fn often(why: &'static str, find: &'static str, replace: &'static str) -> Patch {
+    Patch {
+        often: true,
+        ..once(why, find, replace)
+    }
+}
+
+/// For glue whose module has no tables of JavaScript values.
+const fn without_tables(why: &'static str, find: &'static str, replace: &'static str) -> Patch {
+    Patch {
+        when: "__wbindgen_externref_xform__",
+        ..once(why, find, replace)
+    }
+}
+
+/// Where a function of the glue is to hand out all of them (`enclose` in glue.rs).
+pub const AROUND: &str = "const ret = { ...wasm, all };";
+
+const PATCHES: &[Patch] = &[
+    once(
+        "a call that is under way fails when the module traps",
+        "const ret = new Promise(cb0);",
+        "const ret = watch(cb0);",
+    ),
+    once(
+        "a trap in a callback has failed the calls already; nobody else is there to catch it",
+        "            return f(a, state.b, ...args);
+        } finally {",
+        "            return f(a, state.b, ...args);
+        } catch {
+        } finally {",
+    ),
+    once(
+        "texts for people are few: a decoder is made for each, which Safari's limit of bytes a decoder does not touch",
+        "return decodeText(getUint8ArrayMemory0()",
+        "return new TextDecoder('utf-8', { ignoreBOM: true }).decode(getUint8ArrayMemory0()",
+    ),
+    once(
+        "so that there is no other way",
+        "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+cachedTextDecoder.decode();
+const MAX_SAFARI_DECODE_BYTES = 2146435072;
+let numBytesDecoded = 0;
+function decodeText(bytes) {
+    numBytesDecoded += bytes.length;
+    if (numBytesDecoded >= MAX_SAFARI_DECODE_BYTES) {
+        cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+        cachedTextDecoder.decode();
+        numBytesDecoded = bytes.length;
+    }
+    return cachedTextDecoder.decode(bytes);
+}
+",
+        "",
+    ),
+    once(
+        "texts that options and rules bring are short: one way into the memory will do",
+        "    if (realloc === undefined) {
+        const buf = cachedTextEncoder.encode(arg);
+        const ptr = malloc(buf.length, 1) >>> 0;
+        getUint8ArrayMemory0().subarray(ptr, ptr + buf.length).set(buf);
+        WASM_VECTOR_LEN = buf.length;
+        return ptr;
+    }
+
+    let len = arg.length;
+    let ptr = malloc(len, 1) >>> 0;
+
+    const mem = getUint8ArrayMemory0();
+
+    let offset = 0;
+
+    for (; offset < len; offset++) {
+        const code = arg.charCodeAt(offset);
+        if (code > 0x7F) break;
+        mem[ptr + offset] = code;
+    }
+    if (offset !== len) {
+        if (offset !== 0) {
+            arg = arg.slice(offset);
+        }
+        ptr = realloc(ptr, len, len = offset + arg.length * 3, 1) >>> 0;
+        const view = getUint8ArrayMemory0().subarray(ptr + offset, ptr + len);
+        const ret = cachedTextEncoder.encodeInto(arg, view);
+
+        offset += ret.written;
+        ptr = realloc(ptr, len, offset, 1) >>> 0;
+    }
+
+    WASM_VECTOR_LEN = offset;
+    return ptr;
+",
+        "    const buf = new TextEncoder().encode(arg);
+    const ptr = malloc(buf.length, 1) >>> 0;
+    getUint8ArrayMemory0().set(buf, ptr);
+    WASM_VECTOR_LEN = buf.length;
+    return ptr;
+",
+    ),
+    once(
+        "which needs neither of these",
+        "const cachedTextEncoder = new TextEncoder();
+
+if (!('encodeInto' in cachedTextEncoder)) {
+    cachedTextEncoder.encodeInto = function (arg, view) {
+        const buf = cachedTextEncoder.encode(arg);
+        view.set(buf);
+        return {
+            read: arg.length,
+            written: buf.length
+        };
+    };
+}
+",
+        "",
+    ),
+    once(
+        "and makes nothing larger",
+        "function passStringToWasm0(arg, malloc, realloc)",
+        "function passStringToWasm0(arg, malloc)",
+    ),
+    often(
+        "and makes nothing larger",
+        ", wasm.__wbindgen_malloc, wasm.__wbindgen_realloc)",
+        ", wasm.__wbindgen_malloc)",
+    ),
+    once(
+        "a memory that has grown has another buffer",
+        "cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true || (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
+        "cachedDataViewMemory0?.buffer !== wasm.memory.buffer",
+    ),
+    once(
+        "a memory that has grown has another buffer",
+        "cachedUint8ArrayMemory0 === null || cachedUint8ArrayMemory0.byteLength === 0",
+        "cachedUint8ArrayMemory0?.buffer !== wasm.memory.buffer",
+    ),
+    often(
+        "nobody but the garbage collector frees an object",
+        "Finalization.register(obj, obj.__wbg_ptr, obj);",
+        "Finalization.register(obj, ptr);",
+    ),
+    often(
+        "where nothing can be told of what is collected, it is said once",
+        "(typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(",
+        "finalization(",
+    ),
+    once(
+        "namely here",
+        "const CLOSURE_DTORS = ",
+        "function finalization(free) {
+    return typeof FinalizationRegistry === 'undefined'
+        ? { register: () => {}, unregister: () => {} }
+        : new FinalizationRegistry(free);
+}
+
+const CLOSURE_DTORS = ",
+    ),
+    often(
+        "what may throw is wrapped once, not in each call",
+        "function() { return handleError(function ",
+        "handleError(function",
+    ),
+    often(
+        "what may throw is wrapped once, not in each call",
+        "}, arguments); },",
+        "}),",
+    ),
+    once(
+        "what may throw is wrapped once, not in each call",
+        "function handleError(f, args) {
+    try {
+        return f.apply(this, args);
+    } catch (e) {",
+        "const handleError = (f) => (...args) => {
+    try {
+        return f(...args);
+    } catch (e) {",
+    ),
+    without_tables(
+        "without tables of values, the first values are those that the glue itself keeps",
+        "heap.push(undefined, null, true, false);\n",
+        "heap.push(undefined, null, true, false);\nconst reserved = heap.length;\n",
+    ),
+    without_tables(
+        "and exports take numbers, so that JavaScript is given the functions around them",
+        "const ret = wasm;",
+        AROUND,
+    ),
+    without_tables(
+        "the compiled code asks how many these are, as if there were a table",
+        "\"__wbindgen_externref_xform__\": import1,",
+        "\"__wbindgen_externref_xform__\": { __wbindgen_externref_statics_end: () => reserved },",
+    ),
+];
+
+/// Applies every patch that this glue needs.
+pub fn apply(mut glue: String) -> Outcome<String> {
+    let needed = PATCHES
+        .iter()
+        .filter(|patch| glue.contains(patch.when))
+        .collect::<Vec<_>>();
+    for patch in &needed {
+        let found = glue.matches(patch.find).count();
+        if found == 0 || (found > 1 && !patch.often) {
+            return Err(Failure::new(format!(
+                "the glue has {found} places for the patch \"{}\" and must have {}:\n{}",
+                patch.why,
+                if patch.often { "some" } else { "one" },
+                patch.find
+            ))
+            .advice("wasm-bindgen's output has changed: adapt xtask/src/patches.rs"));
+        }
+        glue = glue.replace(patch.find, patch.replace);
+    }
+    println!("  {} patches", needed.len());
+    Ok(as_arrows(&glue))
+}
+
+/// The functions for the module as arrows, which are shorter; none of them uses `this`.
+fn as_arrows(glue: &str) -> String {
+    let mut result = String::with_capacity(glue.len());
+    for line in glue.lines() {
+        match line.split_once("function(") {
+            Some((before, behind)) if line.starts_with("        ") => {
+                result.push_str(before);
+                result.push('(');
+                result.push_str(&behind.replacen(") {", ") => {", 1));
+            }
+            _ => result.push_str(line),
+        }
+        result.push('\n');
+    }
+    result
+}
