@@ -31,7 +31,7 @@ impl Attempts {
             Came::Settled(result) => result,
             Came::Time | Came::Aborted => {
                 self.cut_by_deadline = self.limit.is_some_and(|limit| limit.is_deadline);
-                Err(self.call.cut())
+                Err(self.call.cut().into())
             }
         };
         if result.is_err() {

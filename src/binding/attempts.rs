@@ -1,8 +1,10 @@
 //! A call from its first attempt to its end: what is awaited next, and what follows from what came.
 //! The engine (`core::retry`) decides; here it is done.
 
+use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::effects::{Came, Wait, monotonic_ms, random};
 use super::quota::{Drawn, Memory};
@@ -53,20 +55,15 @@ pub struct Attempts {
     pub(super) status: u16,
     pub(super) delay_ms: f64,
     pub(super) drawn: Option<Drawn>,
-    came: Option<Came>,
 }
 
 /// Awaits one thing after the other until there is an outcome.
-pub async fn run(mut attempts: Attempts) -> Thrown<JsValue> {
-    let mut came = attempts.came.take().unwrap_or(Came::Time);
+async fn run(mut attempts: Attempts, mut came: Came) {
     loop {
         match attempts.proceed(came) {
             Ok(Some(wait)) => came = wait.await,
-            Ok(None) => return Ok(attempts.call.response().into()),
-            Err(error) => {
-                attempts.call.abandon();
-                return Err(error);
-            }
+            Ok(None) => return attempts.call.deliver(),
+            Err(error) => return attempts.call.fail(&error),
         }
     }
 }
@@ -89,22 +86,32 @@ impl Attempts {
             status: 0,
             delay_ms: 0.0,
             drawn: None,
-            came: None,
         }
     }
 
-    /// The first attempt was sent then, and this came of it.
-    pub fn after(mut self, began_ms: f64, is_response: bool, result: JsValue) -> Attempts {
+    /// Begins. The promise is that of the outcome.
+    pub fn start(self) -> Promise {
+        self.go_on(Came::Time)
+    }
+
+    /// Goes on behind a first attempt that was sent then, and of which this came.
+    pub fn resume(mut self, began_ms: f64, is_response: bool, result: JsValue) -> Promise {
         self.began_ms = began_ms;
         self.state = State::new(began_ms);
         self.state.begin(&self.policy, began_ms);
         self.step = Step::Answer;
-        self.came = Some(Came::Settled(if is_response {
+        self.go_on(Came::Settled(if is_response {
             Ok(result)
         } else {
             Err(result)
-        }));
-        self
+        }))
+    }
+
+    fn go_on(self, came: Came) -> Promise {
+        // Not `future_to_promise`: JavaScript has a promise in fewer bytes.
+        let outcome = self.call.outcome();
+        spawn_local(run(self, came));
+        outcome
     }
 
     /// Minds the limits that earlier calls have reached: the call is not sent where the quota that it draws on is known
@@ -206,7 +213,7 @@ impl Attempts {
         self.step = Step::Begin;
     }
 
-    pub(super) fn settled(&mut self, step: Step, promise: js_sys::Promise) -> Wait {
+    pub(super) fn settled(&mut self, step: Step, promise: Promise) -> Wait {
         self.step = step;
         Wait::new(Some(promise), None, self.signalled())
     }

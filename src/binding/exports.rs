@@ -4,9 +4,8 @@ use std::sync::Once;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
-use super::attempts::{Attempts, run};
+use super::attempts::Attempts;
 use super::budget::RetryBudget;
 use super::options::{Options, check_init, refused, teach};
 use super::quota::Memory;
@@ -61,7 +60,7 @@ fn request(input: &JsValue, init: &JsValue, options: &Options, form: Form) -> Th
 
 fn start(attempts: Thrown<Attempts>) -> Promise {
     match attempts {
-        Ok(attempts) => future_to_promise(run(attempts)),
+        Ok(attempts) => attempts.start(),
         Err(error) => Promise::reject(&error),
     }
 }
@@ -69,8 +68,7 @@ fn start(attempts: Thrown<Attempts>) -> Promise {
 /// Goes on with a call of default options whose first attempt was no success.
 #[wasm_bindgen]
 pub fn resume(call: Call, began_ms: f64, is_response: bool, result: JsValue) -> Promise {
-    let attempts = Attempts::new(call, &Policy::default());
-    start(Ok(attempts.after(began_ms, is_response, result)))
+    Attempts::new(call, &Policy::default()).resume(began_ms, is_response, result)
 }
 
 /// What is behind the function that `createFetch` returns.
@@ -96,8 +94,7 @@ impl Client {
 
     /// Goes on with a call whose first attempt was no success.
     pub fn resume(&self, call: Call, began_ms: f64, is_response: bool, result: JsValue) -> Promise {
-        let attempts = Attempts::new(call, &self.options.policy);
-        start(Ok(attempts.after(began_ms, is_response, result)))
+        Attempts::new(call, &self.options.policy).resume(began_ms, is_response, result)
     }
 
     /// Forgets every spent quota.

@@ -2,7 +2,7 @@
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use web_sys::Response;
+use web_sys::DomException;
 
 /// A result of wasm-bindgen's imports: what was thrown comes as a value.
 pub type Thrown<T> = Result<T, JsValue>;
@@ -28,7 +28,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn send(this: &Call, attempt: u32, is_last: bool, is_timed: bool) -> Promise;
     #[wasm_bindgen(method)]
-    pub fn cut(this: &Call) -> JsValue;
+    pub fn cut(this: &Call) -> DomException;
     /// Whether the device was online within that time, as a promise of 1 or 0.
     #[wasm_bindgen(method)]
     pub fn online(this: &Call, at_most_ms: f64) -> Promise;
@@ -51,11 +51,15 @@ extern "C" {
     /// A promise of [`outcome`].
     #[wasm_bindgen(method)]
     pub fn examine(this: &Call, body_matters: bool, left_ms: f64) -> Promise;
-    /// Lets go of what the call has, unless it has ended.
+    /// The promise that the next two settle, and that a trap rejects (pkg/entries/boot.js).
     #[wasm_bindgen(method)]
-    pub fn abandon(this: &Call);
-    #[wasm_bindgen(method, getter)]
-    pub fn response(this: &Call) -> Response;
+    pub fn outcome(this: &Call) -> Promise;
+    /// The outcome is the response.
+    #[wasm_bindgen(method)]
+    pub fn deliver(this: &Call);
+    /// The outcome is an error. Lets go of what the call has, unless it has ended.
+    #[wasm_bindgen(method)]
+    pub fn fail(this: &Call, error: &JsValue);
     #[wasm_bindgen(method, getter, js_name = hintMs)]
     pub fn hint_ms(this: &Call) -> Option<f64>;
     #[wasm_bindgen(method)]

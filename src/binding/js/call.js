@@ -210,12 +210,27 @@ export class Call {
     if (response === null) throw error;
   }
 
-  // The call ends by an abort, or by what a hook throws: nobody is going to read the response.
-  abandon() {
-    if (this.isOver) return;
-    this.stop?.();
-    release(this.response);
-    this.sent?.done();
+  // The promise of what comes of it. `promise` makes one that a trap in the module rejects.
+  outcome(promise) {
+    return promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  deliver() {
+    this.resolve(this.response);
+  }
+
+  // The call ends by an abort, by what a hook throws, or by its end: unless it is that, nobody is going to read the
+  // response.
+  fail(error) {
+    if (!this.isOver) {
+      this.stop?.();
+      release(this.response);
+      this.sent?.done();
+    }
+    this.reject(error);
   }
 }
 
