@@ -7,10 +7,10 @@ use wasm_bindgen::prelude::*;
 
 use super::attempts::Attempts;
 use super::budget::RetryBudget;
-use super::options::{Options, check_init, refused, teach};
+use super::options::{Options, check_request, teach, told};
 use super::quota::Memory;
 use super::types::{Call, Thrown};
-use crate::core::options::Form;
+use crate::core::options::{Form, Misuse};
 use crate::core::policy::Policy;
 
 #[wasm_bindgen(module = "/src/binding/js/first.js")]
@@ -31,29 +31,20 @@ pub fn fetch_with_backoff(input: &JsValue, init: &JsValue, options: &JsValue) ->
     prepare();
     start(if !input.is_function() {
         Options::read(options, Form::Request)
-            .and_then(|options| request(input, init, &options, Form::Request))
+            .and_then(|options| request(input, init, &options, "fetchWithBackoff(input, init, "))
     } else if options.is_undefined() {
         Options::read(init, Form::Function).and_then(|options| {
             let call = Call::new(input, &JsValue::UNDEFINED, &options.others)?;
             Ok(Attempts::new(call, &options.policy))
         })
     } else {
-        Err(refused(
-            "the third argument",
-            options,
-            "undefined: after a function, the options are the second",
-        ))
+        let second = Misuse::Value("undefined: after a function, the options are the second");
+        Err(told(second, "the third argument", options))
     })
 }
 
-fn request(input: &JsValue, init: &JsValue, options: &Options, form: Form) -> Thrown<Attempts> {
-    if input.is_undefined() || input.is_null() {
-        return Err(refused("input", input, "a URL, a Request or a function"));
-    }
-    if init.as_f64().is_some() {
-        return Err(refused("init", init, "an object; the options come third"));
-    }
-    check_init(init, form)?;
+fn request(input: &JsValue, init: &JsValue, options: &Options, place: &str) -> Thrown<Attempts> {
+    check_request(input, init, place)?;
     let call = Call::new(input, init, &options.others)?;
     Ok(Attempts::new(call, &options.policy))
 }
@@ -83,7 +74,7 @@ impl Client {
     /// As `fetch`.
     pub fn send(&self, input: &JsValue, init: &JsValue) -> Promise {
         start(
-            request(input, init, &self.options, Form::Client).and_then(|mut attempts| {
+            request(input, init, &self.options, "createFetch(").and_then(|mut attempts| {
                 if self.options.policy.remember_quota {
                     attempts.remember(&self.memory)?;
                 }

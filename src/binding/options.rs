@@ -1,6 +1,5 @@
 //! Options as JavaScript gives them. What each may be stands in the core.
 
-use js_sys::TypeError;
 use wasm_bindgen::prelude::*;
 
 use super::budget::RetryBudget;
@@ -16,15 +15,14 @@ extern "C" {
     #[wasm_bindgen(js_name = Options)]
     type Cursor;
     #[wasm_bindgen(constructor, catch, js_class = Options)]
-    fn new(given: &JsValue) -> Thrown<Cursor>;
+    fn new(given: &JsValue, is_number_allowed: bool) -> Thrown<Cursor>;
+    /// Goes to the next option and gives the number of its value's shape, or one that no shape has.
     #[wasm_bindgen(method)]
-    fn next(this: &Cursor) -> bool;
+    fn next(this: &Cursor) -> usize;
     #[wasm_bindgen(method, getter)]
     fn name(this: &Cursor) -> String;
     #[wasm_bindgen(method, getter)]
     fn value(this: &Cursor) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    fn shape(this: &Cursor) -> usize;
     #[wasm_bindgen(method, getter)]
     fn number(this: &Cursor) -> f64;
     #[wasm_bindgen(method, getter)]
@@ -33,14 +31,14 @@ extern "C" {
     fn keep(this: &Cursor);
     #[wasm_bindgen(method, js_name = keepBudget)]
     fn keep_budget(this: &Cursor, budget: RetryBudget);
-    #[wasm_bindgen(method, getter)]
-    fn kept(this: &Cursor) -> JsValue;
 
-    fn show(value: &JsValue) -> String;
+    /// The error for a value that is not allowed.
+    fn refusal(name: &str, value: &JsValue, instead: &str) -> JsValue;
     #[wasm_bindgen(js_name = teach)]
     fn teach_names(names: &str);
-    #[wasm_bindgen(catch)]
-    fn misplaced(init: &JsValue) -> Thrown<Option<String>>;
+    /// Fails where these are not what a request is made of. `place` is where options belong.
+    #[wasm_bindgen(catch, js_name = checkRequest)]
+    pub fn check_request(input: &JsValue, init: &JsValue, place: &str) -> Thrown<()>;
 }
 
 #[wasm_bindgen(module = "/src/binding/js/rules.js")]
@@ -48,9 +46,9 @@ extern "C" {
     /// A cursor over the members of rules.
     #[wasm_bindgen(catch, js_name = membersOf)]
     fn members_of(rules: &JsValue) -> Thrown<Cursor>;
-    /// Compiles the rules among the options.
-    #[wasm_bindgen(catch, js_name = compileOf)]
-    fn compile_of(options: &JsValue) -> Thrown<()>;
+    /// The options that were kept, the rules among them compiled.
+    #[wasm_bindgen(catch, js_name = keptOf)]
+    fn kept_of(cursor: &Cursor) -> Thrown<JsValue>;
 }
 
 /// The options of a call: what the engine decides by, and an object with all the others.
@@ -63,18 +61,17 @@ impl Options {
     /// Reads and checks them.
     pub fn read(given: &JsValue, form: Form) -> Thrown<Options> {
         let mut policy = Policy::default();
-        let cursor = Cursor::new(given)?;
+        let cursor = Cursor::new(given, form == Form::Function)?;
         if form == Form::Client {
             policy.on_exhausted = OnExhausted::Return;
             cursor.keep_budget(RetryBudget::default());
         }
-        each(given, form, &cursor, &mut |name, number| {
+        each(form, &cursor, &mut |name, number| {
             if !policy.set(name, number) {
                 cursor.keep();
             }
         })?;
-        let others = cursor.kept();
-        compile_of(&others)?;
+        let others = kept_of(&cursor)?;
         Ok(Options { policy, others })
     }
 }
@@ -83,24 +80,24 @@ impl RetryBudget {
     /// A budget as the options want it.
     pub fn read(given: &JsValue) -> Thrown<RetryBudget> {
         let mut budget = RetryBudget::default();
-        each(
-            given,
-            Form::Budget,
-            &Cursor::new(given)?,
-            &mut |name, number| budget.set(name, number),
-        )?;
+        let cursor = Cursor::new(given, false)?;
+        each(Form::Budget, &cursor, &mut |name, number| {
+            budget.set(name, number);
+        })?;
         Ok(budget)
     }
 }
 
 impl Cursor {
+    /// The shape of the next value.
+    fn advance(&self) -> Option<Shape> {
+        Shape::ALL.get(self.next()).copied()
+    }
+
     /// The value that it stands at.
-    fn given<'t>(&self, text: &'t str) -> Given<'t> {
+    fn given<'t>(&self, shape: Shape, text: &'t str) -> Given<'t> {
         Given {
-            shape: Shape::ALL
-                .get(self.shape())
-                .copied()
-                .unwrap_or(Shape::Other),
+            shape,
             number: self.number(),
             text,
         }
@@ -113,9 +110,9 @@ impl Cursor {
 pub fn compile(rules: &JsValue, number: usize) -> JsValue {
     let compiled = members_of(rules).and_then(|members| {
         let mut set = RuleSet::default();
-        while members.next() {
+        while let Some(shape) = members.advance() {
             let (path, text) = (members.name(), members.text());
-            set.take(&path, members.given(&text))
+            set.take(&path, members.given(shape, &text))
                 .map_err(|misuse| told(misuse, &path, &members.value()))?;
         }
         Ok(set)
@@ -130,23 +127,11 @@ pub fn compile(rules: &JsValue, number: usize) -> JsValue {
 }
 
 /// Goes through the members of an object of options, each checked.
-fn each(
-    given: &JsValue,
-    form: Form,
-    cursor: &Cursor,
-    take: &mut dyn FnMut(&str, f64),
-) -> Thrown<()> {
-    if !(given.is_undefined()
-        || given.is_object()
-        || (form == Form::Function && given.as_f64().is_some()))
-    {
-        return Err(refused("options", given, "an object"));
-    }
-    while cursor.next() {
+fn each(form: Form, cursor: &Cursor, take: &mut dyn FnMut(&str, f64)) -> Thrown<()> {
+    while let Some(shape) = cursor.advance() {
         let (name, text) = (cursor.name(), cursor.text());
-        let given = cursor.given(&text);
-        match check(form, &name, given) {
-            Ok(_) if given.shape == Shape::Undefined => {}
+        match check(form, &name, cursor.given(shape, &text)) {
+            Ok(_) if shape == Shape::Undefined => {}
             Ok(number) => take(&name, number),
             Err(misuse) => return Err(told(misuse, &name, &cursor.value())),
         }
@@ -159,19 +144,7 @@ pub fn teach() {
     teach_names(&options::names(OPTIONS, " "));
 }
 
-/// Fails where an option of ours is in `init`.
-pub fn check_init(init: &JsValue, form: Form) -> Thrown<()> {
-    match misplaced(init)? {
-        Some(name) => Err(TypeError::new(&options::misplaced(&name, form)).into()),
-        None => Ok(()),
-    }
-}
-
-/// The error for an argument that cannot be used.
-pub fn refused(name: &str, value: &JsValue, allowed: &'static str) -> JsValue {
-    told(Misuse::Value(allowed), name, value)
-}
-
-fn told(misuse: Misuse, name: &str, value: &JsValue) -> JsValue {
-    TypeError::new(&misuse.message(name, &show(value))).into()
+/// The error for what a caller got wrong.
+pub fn told(misuse: Misuse, name: &str, value: &JsValue) -> JsValue {
+    refusal(name, value, &misuse.instead())
 }

@@ -232,25 +232,20 @@ impl Misuse {
     /// What the caller is told. `shown` is the value as JavaScript prints it.
     #[must_use]
     pub fn message(&self, name: &str, shown: &str) -> String {
+        join(&[name, ": ", shown, " is not allowed", &self.instead()])
+    }
+
+    /// The end of the message: what is allowed.
+    #[must_use]
+    pub fn instead(&self) -> String {
         match self {
-            Misuse::Value(allowed) => {
-                join(&[name, ": ", shown, " is not allowed; it must be ", allowed])
-            }
+            Misuse::Value(allowed) => join(&["; it must be ", allowed]),
             Misuse::OneOf(names) => join(&[
-                name,
-                ": ",
-                shown,
-                " is not allowed; it must be one of ",
+                "; it must be one of ",
                 &list(&mut names.split_ascii_whitespace(), ", "),
             ]),
-            Misuse::Place(instead) => join(&[name, ": ", shown, " is not allowed here; ", instead]),
-            Misuse::Unknown(table) => join(&[
-                name,
-                ": ",
-                shown,
-                " is not allowed; the options are ",
-                &names(table, ", "),
-            ]),
+            Misuse::Place(instead) => join(&[" here; ", instead]),
+            Misuse::Unknown(table) => join(&["; the options are ", &names(table, ", ")]),
         }
     }
 }
@@ -270,23 +265,6 @@ fn list(names: &mut dyn Iterator<Item = &'static str>, between: &str) -> String 
         text.push_str(name);
     }
     text
-}
-
-/// What a caller is told who put one of our options into `init`.
-#[must_use]
-pub fn misplaced(name: &str, form: Form) -> String {
-    let place = if form == Form::Client {
-        "createFetch({ "
-    } else {
-        "fetchWithBackoff(input, init, { "
-    };
-    join(&[
-        name,
-        ": is not allowed in init; it belongs in the options: ",
-        place,
-        name,
-        " })",
-    ])
 }
 
 /// Smaller in the module than `concat` and `format!`.

@@ -1,7 +1,7 @@
 // Notices: finds out what is known of a classification, has the module choose the texts (core/notice.rs) and fills
 // them. The classification may be anybody's object, so whatever it holds is looked at again.
 import { clockOf } from "./codec.js";
-import { show } from "./options.js";
+import { refusal } from "./options.js";
 
 // No kind: the module answers with the names of all.
 const NAMES = 255;
@@ -10,7 +10,7 @@ const NAMES = 255;
 export const lines = (text) => text.split("\n");
 
 function refuse(name, value, allowed) {
-  throw new TypeError(`${name}: ${show(value)} is not allowed; it must be ${allowed}`);
+  throw refusal(name, value, `; it must be ${allowed}`);
 }
 
 // What is no number, or more than a Date can hold, is NaN.

@@ -44,24 +44,30 @@ function known(value) {
   return OTHER;
 }
 
+// No shape: there is no option left.
+const END = 10;
+
 // Goes through an object of options; `kept` are those that JavaScript needs.
 export class Options {
-  constructor(given) {
-    // Names and values. A number is short for `maxAttempts`.
-    this.rest = Object.entries(typeof given === "number" ? { maxAttempts: given } : given ?? {});
+  constructor(given = {}, isNumberAllowed) {
+    // A number is short for `maxAttempts`.
+    if (isNumberAllowed && typeof given === "number") given = { maxAttempts: given };
+    if (typeof given !== "object" || given === null) throw refusal("options", given, "; it must be an object");
+    // Names and values.
+    this.rest = Object.entries(given);
     this.kept = {};
   }
 
-  // Whether there is another.
+  // Goes to the next one and gives the shape of its value.
   next() {
-    if (this.rest.length === 0) return false;
+    if (this.rest.length === 0) return END;
     const [name, value] = this.rest.shift();
+    const shape = shapeOf(value);
     this.name = name.slice(0, MAX_TEXT);
     this.value = value;
-    this.shape = shapeOf(value);
-    this.number = this.shape === FLAG || this.shape === NUMBER ? Number(value) : 0;
-    this.text = this.shape === TEXT ? value.slice(0, MAX_TEXT) : "";
-    return true;
+    this.number = shape === FLAG || shape === NUMBER ? Number(value) : 0;
+    this.text = shape === TEXT ? value.slice(0, MAX_TEXT) : "";
+    return shape;
   }
 
   keep() {
@@ -90,6 +96,11 @@ export function show(value) {
   return String(value).slice(0, 80) + (typeof value === "bigint" ? "n" : "");
 }
 
+// What a caller is told who got a value wrong.
+export function refusal(name, value, instead) {
+  return new TypeError(`${name}: ${show(value)} is not allowed${instead}`);
+}
+
 // The names of our options, to find them where they do not belong.
 let ours;
 
@@ -104,4 +115,12 @@ export function isTaught() {
 // The first member of `init` that is an option of ours; `signal` is fetch's too.
 export function misplaced(init) {
   for (const name in init) if (ours.has(name) && name !== "signal" && init[name] !== undefined) return name;
+}
+
+// Throws where these are not what a request is made of. `place` is where options belong.
+export function checkRequest(input, init, place) {
+  if (input == null) throw refusal("input", input, "; it must be a URL, a Request or a function");
+  if (typeof init === "number") throw refusal("init", init, "; it must be an object; the options come third");
+  const name = misplaced(init);
+  if (name) throw new TypeError(`${name}: is not allowed in init; it belongs in the options: ${place}{ ${name} })`);
 }

@@ -68,7 +68,8 @@ export function compile(rules) {
   return set;
 }
 
-// For the options of a call: mistakes are told before anything is sent.
-export function compileOf({ rules }) {
-  if (rules !== undefined) compile(rules);
+// What an `Options` has kept. Mistakes in rules are told before anything is sent.
+export function keptOf({ kept }) {
+  if (kept.rules !== undefined) compile(kept.rules);
+  return kept;
 }
