@@ -78,9 +78,9 @@ impl Attempts {
             return self.succeed();
         }
         if let Some(drawn) = &self.drawn {
-            drawn.failed(&self.call);
+            drawn.failed(&self.call, found & outcome::SPENT != 0);
         }
-        let hint_ms = self.call.hint_ms();
+        let hint_ms = Some(self.call.hint_ms()).filter(|ms| !ms.is_nan());
         let outcome = Outcome {
             success: false,
             retryable: found & outcome::RETRYABLE != 0,

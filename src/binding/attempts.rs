@@ -156,10 +156,9 @@ impl Attempts {
             return self.answered(came);
         }
         self.check()?;
-        let result = match came {
-            Came::Settled(result) => result?.as_f64().unwrap_or_default() as u32,
-            _ => 0,
-        };
+        if let Came::Settled(result) = came {
+            result?;
+        }
         match self.step {
             Step::Begin if self.has(traits::TELLS_OF_ATTEMPTS) => Ok(Some(
                 self.settled(Step::Hook, self.call.begin(self.state.attempt + 1)),
@@ -171,7 +170,7 @@ impl Attempts {
             }
             // There is neither a response nor an error to return.
             Step::Held(stop) => self.finish(stop.name(), stop.message()),
-            Step::Findings => self.found(result),
+            Step::Findings => self.found(self.call.found()),
             Step::Retry => {
                 self.began_ms = monotonic_ms();
                 self.step = Step::Pause;
@@ -195,7 +194,7 @@ impl Attempts {
                 let waited_ms = now - self.began_ms;
                 self.waited(waited_ms);
                 self.state.was_offline(waited_ms);
-                if result == 0 {
+                if self.call.found() == 0 {
                     return self.end(Decision::Stop(Stop::Offline));
                 }
                 self.proceed(Came::Time)

@@ -40,12 +40,12 @@ impl Drawn {
     }
 
     /// An attempt has failed; a limit that is the reason is remembered.
-    pub fn failed(&self, call: &Call) {
-        let (limit, until_ms) = match (call.spent_until(), call.paced_until()) {
-            (Some(until_ms), _) => (Limit::Quota, until_ms),
-            (None, Some(until_ms)) => (Limit::Pace, until_ms),
-            (None, None) => return,
-        };
+    pub fn failed(&self, call: &Call, is_spent: bool) {
+        let until_ms = call.limited_until();
+        if until_ms.is_nan() {
+            return;
+        }
+        let limit = if is_spent { Limit::Quota } else { Limit::Pace };
         let what = call.classification();
         self.memory
             .borrow_mut()

@@ -29,18 +29,15 @@ extern "C" {
     pub fn send(this: &Call, attempt: u32, is_last: bool, is_timed: bool) -> Promise;
     #[wasm_bindgen(method)]
     pub fn cut(this: &Call) -> DomException;
-    /// Whether the device was online within that time, as a promise of 1 or 0.
+    /// Waits at most so long for the device to be online; [`found`](Call::found) is then whether it is.
     #[wasm_bindgen(method)]
     pub fn online(this: &Call, at_most_ms: f64) -> Promise;
     /// What a request draws on: origin, path and credentials.
     #[wasm_bindgen(method, catch, js_name = quotaKey)]
     pub fn quota_key(this: &Call) -> Thrown<String>;
-    /// Until when the classification says that the quota is spent, if it says so.
-    #[wasm_bindgen(method, getter, js_name = spentUntil)]
-    pub fn spent_until(this: &Call) -> Option<f64>;
-    /// Until when it says that the next request is to wait, where the pace was too fast.
-    #[wasm_bindgen(method, getter, js_name = pacedUntil)]
-    pub fn paced_until(this: &Call) -> Option<f64>;
+    /// Until when the limit lasts that the classification tells of; NaN where it tells of none.
+    #[wasm_bindgen(method, getter, js_name = limitedUntil)]
+    pub fn limited_until(this: &Call) -> f64;
     #[wasm_bindgen(method, getter)]
     pub fn classification(this: &Call) -> JsValue;
     #[wasm_bindgen(method, setter)]
@@ -48,7 +45,7 @@ extern "C" {
     /// Takes what came of an attempt; gives the status, or 0.
     #[wasm_bindgen(method, catch)]
     pub fn answered(this: &Call, is_response: bool, result: &JsValue) -> Thrown<u16>;
-    /// A promise of [`outcome`].
+    /// Has [`found`](Call::found) be the [`outcome`].
     #[wasm_bindgen(method)]
     pub fn examine(this: &Call, body_matters: bool, left_ms: f64) -> Promise;
     /// The promise that the next two settle, and that a trap rejects (pkg/entries/boot.js).
@@ -60,8 +57,12 @@ extern "C" {
     /// The outcome is an error. Lets go of what the call has, unless it has ended.
     #[wasm_bindgen(method)]
     pub fn fail(this: &Call, error: &JsValue);
+    /// What came of the promise that was given last.
+    #[wasm_bindgen(method, getter)]
+    pub fn found(this: &Call) -> u32;
+    /// How long the server asks to wait; NaN where it does not.
     #[wasm_bindgen(method, getter, js_name = hintMs)]
-    pub fn hint_ms(this: &Call) -> Option<f64>;
+    pub fn hint_ms(this: &Call) -> f64;
     #[wasm_bindgen(method)]
     pub fn method(this: &Call) -> String;
     #[wasm_bindgen(method, catch, js_name = ownDelayMs)]
@@ -125,4 +126,6 @@ pub mod outcome {
     pub const RETRYABLE: u32 = 2;
     pub const TOLD_TO_RETRY: u32 = 4;
     pub const OFFLINE: u32 = 8;
+    /// The limit is a quota, and it is spent.
+    pub const SPENT: u32 = 16;
 }

@@ -24,6 +24,7 @@ const SUCCESS = 1;
 const RETRYABLE = 2;
 const TOLD_TO_RETRY = 4;
 const OFFLINE = 8;
+const SPENT = 16;
 
 // How often it is looked whether the device is online again, since the event can be missed.
 const LOOK_EVERY_MS = 5000;
@@ -118,7 +119,7 @@ export class Call {
     return typeof status === "number" ? status : 0;
   }
 
-  // Finds out what it means.
+  // Finds out what it means, and has it as bits in `found`.
   async examine(bodyMatters, leftMs) {
     const { attempt, error, options, response, sent } = this;
     const isResponse = response !== null;
@@ -139,9 +140,14 @@ export class Call {
     const { kind, quota, retryAfterMs, retryAt } = classification;
     this.kinds.push(kind);
     // Taken before the hooks get hold of the object.
-    this.hintMs = retryAfterMs;
-    this.spentUntil = kind === "quota_exhausted" ? quota?.resetAt ?? retryAt : null;
-    this.pacedUntil = kind === "rate_limited" || kind === "concurrency_limited" ? retryAt : null;
+    this.hintMs = retryAfterMs ?? NaN;
+    this.limitedUntil = NaN;
+    if (kind === "quota_exhausted") {
+      this.limitedUntil = quota?.resetAt ?? retryAt ?? NaN;
+      bits |= SPENT;
+    } else if (kind === "rate_limited" || kind === "concurrency_limited") {
+      this.limitedUntil = retryAt ?? NaN;
+    }
     if (quota) await options.onQuota?.({ quota, response });
     let { retryable } = classification;
     const verdict = await options.shouldRetry?.({ attempt, classification, response, error });
@@ -150,7 +156,7 @@ export class Call {
       if (retryable) bits &= ~SUCCESS;
     }
     if (retryable) bits |= RETRYABLE;
-    return bits;
+    this.found = bits;
   }
 
   method() {
@@ -170,7 +176,8 @@ export class Call {
         clearInterval(looking);
         clearTimeout(end);
         globalThis.removeEventListener?.("online", done);
-        resolve(Number(isOnline()));
+        this.found = Number(isOnline());
+        resolve();
       };
       const looking = setInterval(() => isOnline() && done(), LOOK_EVERY_MS);
       const end = setTimeout(done, atMostMs);
