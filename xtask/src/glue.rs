@@ -4,6 +4,7 @@ use crate::patches::{self, AROUND};
 use crate::project::{read, write};
 use crate::steps::{Failure, Outcome};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 
 /// What pkg/entries/boot.js hands on.
@@ -93,7 +94,7 @@ fn enclose(script: &str) -> Outcome<String> {
     if dropped != UNWANTED.len() {
         return Err(changed("lacks one of the functions that start the module"));
     }
-    Ok(format!(
+    Ok(without_unused(format!(
         "{imports}
 export function glue(guard, watch) {{
 {body}
@@ -108,7 +109,32 @@ return {{
 }};
 }}
 "
-    ))
+    )))
+}
+
+/// Without the functions and variables that patches have left without a use.
+fn without_unused(mut glue: String) -> String {
+    while let Some(unused) = unused(&glue) {
+        glue.replace_range(unused, "");
+    }
+    glue
+}
+
+/// Where the first of them stands.
+fn unused(glue: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in glue.split_inclusive('\n') {
+        let (name, end) = match line.strip_prefix("function ") {
+            Some(rest) => (rest.split('(').next()?, "\n}\n"),
+            None if line.starts_with("let cached") => (line.split(' ').nth(1)?, "\n"),
+            None => ("", ""),
+        };
+        if !name.is_empty() && glue.matches(name).count() == 1 {
+            return Some(start..start + glue[start..].find(end)? + end.len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn changed(how: &str) -> Failure {

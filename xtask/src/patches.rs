@@ -56,74 +56,24 @@ const PATCHES: &[Patch] = &[
         } finally {",
     ),
     once(
-        "texts for people are few: a decoder is made for each, which Safari's limit of bytes a decoder does not touch",
-        "return decodeText(getUint8ArrayMemory0()",
-        "return new TextDecoder('utf-8', { ignoreBOM: true }).decode(getUint8ArrayMemory0()",
+        "texts that cross the border are few and short: what decodes one is not kept, so that Safari's limit of bytes that a decoder takes is never reached",
+        "    ptr = ptr >>> 0;
+    return decodeText(getUint8ArrayMemory0().subarray(ptr, ptr + len));
+",
+        "    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(wasm.memory.buffer, ptr >>> 0, len));
+",
     ),
     once(
-        "so that there is no other way",
+        "what decodes texts is not kept",
         "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 cachedTextDecoder.decode();
 const MAX_SAFARI_DECODE_BYTES = 2146435072;
 let numBytesDecoded = 0;
-function decodeText(bytes) {
-    numBytesDecoded += bytes.length;
-    if (numBytesDecoded >= MAX_SAFARI_DECODE_BYTES) {
-        cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
-        cachedTextDecoder.decode();
-        numBytesDecoded = bytes.length;
-    }
-    return cachedTextDecoder.decode(bytes);
-}
 ",
         "",
     ),
     once(
-        "texts that options and rules bring are short: one way into the memory will do",
-        "    if (realloc === undefined) {
-        const buf = cachedTextEncoder.encode(arg);
-        const ptr = malloc(buf.length, 1) >>> 0;
-        getUint8ArrayMemory0().subarray(ptr, ptr + buf.length).set(buf);
-        WASM_VECTOR_LEN = buf.length;
-        return ptr;
-    }
-
-    let len = arg.length;
-    let ptr = malloc(len, 1) >>> 0;
-
-    const mem = getUint8ArrayMemory0();
-
-    let offset = 0;
-
-    for (; offset < len; offset++) {
-        const code = arg.charCodeAt(offset);
-        if (code > 0x7F) break;
-        mem[ptr + offset] = code;
-    }
-    if (offset !== len) {
-        if (offset !== 0) {
-            arg = arg.slice(offset);
-        }
-        ptr = realloc(ptr, len, len = offset + arg.length * 3, 1) >>> 0;
-        const view = getUint8ArrayMemory0().subarray(ptr + offset, ptr + len);
-        const ret = cachedTextEncoder.encodeInto(arg, view);
-
-        offset += ret.written;
-        ptr = realloc(ptr, len, offset, 1) >>> 0;
-    }
-
-    WASM_VECTOR_LEN = offset;
-    return ptr;
-",
-        "    const buf = new TextEncoder().encode(arg);
-    const ptr = malloc(buf.length, 1) >>> 0;
-    getUint8ArrayMemory0().set(buf, ptr);
-    WASM_VECTOR_LEN = buf.length;
-    return ptr;
-",
-    ),
-    once(
-        "which needs neither of these",
+        "nor what encodes them",
         "const cachedTextEncoder = new TextEncoder();
 
 if (!('encodeInto' in cachedTextEncoder)) {
@@ -136,28 +86,28 @@ if (!('encodeInto' in cachedTextEncoder)) {
         };
     };
 }
+
+let WASM_VECTOR_LEN = 0;
 ",
-        "",
-    ),
-    once(
-        "and makes nothing larger",
-        "function passStringToWasm0(arg, malloc, realloc)",
-        "function passStringToWasm0(arg, malloc)",
+        "
+function giveText(at, text) {
+    const bytes = new TextEncoder().encode(text);
+    const start = wasm.__wbindgen_malloc(bytes.length, 1) >>> 0;
+    const { buffer } = wasm.memory;
+    new Uint8Array(buffer, start).set(bytes);
+    new Uint32Array(buffer, at >>> 0).set([start, bytes.length]);
+}
+",
     ),
     often(
-        "and makes nothing larger",
-        ", wasm.__wbindgen_malloc, wasm.__wbindgen_realloc)",
-        ", wasm.__wbindgen_malloc)",
-    ),
-    once(
-        "a memory that has grown has another buffer",
-        "cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true || (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
-        "cachedDataViewMemory0?.buffer !== wasm.memory.buffer",
-    ),
-    once(
-        "a memory that has grown has another buffer",
-        "cachedUint8ArrayMemory0 === null || cachedUint8ArrayMemory0.byteLength === 0",
-        "cachedUint8ArrayMemory0?.buffer !== wasm.memory.buffer",
+        "texts go to Rust in one way, and no place is made larger",
+        "            const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+            const len1 = WASM_VECTOR_LEN;
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+",
+        "            giveText(arg0, ret);
+",
     ),
     often(
         "nobody but the garbage collector frees an object",
