@@ -140,7 +140,6 @@ pub fn fail(name: usize, message: usize, code: usize, offline: bool, rules: usiz
 
 /// The names behind the numbers of an answer: kinds, actions, deciders and windows, separated by
 /// blanks, a list a line.
-#[wasm_bindgen]
 pub fn names() -> String {
     [
         ErrorKind::NAMES,

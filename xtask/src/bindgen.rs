@@ -21,6 +21,14 @@ const SOURCES: &str = "src/binding/js";
 /// Where the crate's own JavaScript lies, for all glue alike: entries import it from there too.
 const SNIPPETS: &str = "../stage/snippets/redress/";
 
+/// What the glue, once patched, does not mention.
+const UNUSED: &[&str] = &[
+    "__abort_handler",
+    "__instance_terminated",
+    "__wbindgen_realloc",
+    "start",
+];
+
 /// What wakes tasks that suspend the whole stack (JSPI): without such a task, wasm-bindgen takes out what makes them, but
 /// not this.
 const SUSPENDED: &str = "6js_sys7futures4jspi10task_waker";
@@ -52,14 +60,12 @@ pub fn generate(wasm: &Path, folder: &Path) -> Outcome<Glue> {
     for import in module.imports.iter_mut() {
         names.import(&mut import.module, &mut import.name);
     }
+    for unused in UNUSED {
+        module.exports.remove(unused).map_err(failed)?;
+    }
     for export in module.exports.iter_mut() {
         names.export(&mut export.name);
     }
-    // Glue that is patched does not call it.
-    module
-        .exports
-        .remove("__wbindgen_realloc")
-        .map_err(failed)?;
     empty(module, SUSPENDED)?;
     output.emit(folder).map_err(failed)?;
 

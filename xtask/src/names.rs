@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 const SHORT_MODULE: &str = "r";
 const GLUE_MODULE: &str = "./redress_bg.js";
 
+/// What glue.rs and patches.rs mention.
+const PATCHED: &[&str] = &["__wbindgen_malloc", "__wbindgen_start"];
+
 /// Which name became which.
 #[derive(Default)]
 pub struct Names {
@@ -38,9 +41,9 @@ impl Names {
         self.imports += 1;
     }
 
-    /// Shortens the names of closures; those of functions are ours.
+    /// Shortens what wasm-bindgen names; the names of functions are ours, and have no underscore.
     pub fn export(&mut self, name: &mut String) {
-        if name.starts_with("_R") || name.starts_with("_ZN") {
+        if name.contains('_') && !PATCHED.contains(&name.as_str()) {
             let short = format!("c{}", self.renamed.len());
             self.renamed
                 .insert(std::mem::replace(name, short.clone()), short);
