@@ -157,6 +157,10 @@ const LEAN: &[&str] = &[
     "-Cllvm-args=-inline-threshold=0",
 ];
 
+/// The stack is the lowest part of memory, so that it ends in a trap, and where it is small the addresses behind it are
+/// short. The deepest call of the corpus and of deeply nested bodies takes one kilobyte.
+const STACK: &str = "-Clink-arg=-zstack-size=32768";
+
 fn host(version: &str) -> &str {
     version
         .lines()
@@ -194,6 +198,7 @@ impl Toolchain {
         if std == Std::Release && self.release.is_some() {
             let small = sysroot::SMALL.iter().chain(LEAN);
             flags.extend(small.map(|&flag| flag.to_owned()));
+            flags.push(STACK.to_owned());
             run = run.env("RUSTC_BOOTSTRAP", "1");
         }
         // The encoded form wins over RUSTFLAGS and over every configuration file.
