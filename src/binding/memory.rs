@@ -138,16 +138,20 @@ pub fn fail(name: usize, message: usize, code: usize, offline: bool, rules: usiz
     })
 }
 
-/// The names behind the numbers of an answer: kinds, actions, deciders and windows, separated by
-/// blanks, a list a line.
+/// The names behind the numbers of an answer: kinds, actions, deciders and windows, with a blank
+/// behind each, a list a line.
 pub fn names() -> String {
-    [
+    let mut text = String::new();
+    for names in [
         ErrorKind::NAMES,
         Action::NAMES,
         DecidedBy::NAMES,
         Window::NAMES,
-    ]
-    .join("\n")
+    ] {
+        text.push_str(names);
+        text.push('\n');
+    }
+    text
 }
 
 /// The lowest byte of the number of what rules look at; the rest says which it is.

@@ -2,6 +2,7 @@
 //! Numbers are printed by JavaScript and come in as text: formatting them here costs 4 kB of the download.
 
 use super::backoff::{Jitter, MAX_ATTEMPTS, MAX_TIMER_MS};
+use super::kind::{name_at, position_of};
 use super::policy::OnExhausted;
 
 /// Where options are given: not every one makes sense everywhere.
@@ -242,7 +243,7 @@ impl Misuse {
             Misuse::Value(allowed) => join(&["; it must be ", allowed]),
             Misuse::OneOf(names) => join(&[
                 "; it must be one of ",
-                &list(&mut names.split_ascii_whitespace(), ", "),
+                &list(&|at| name_at(names, at), ", "),
             ]),
             Misuse::Place(instead) => join(&[" here; ", instead]),
             Misuse::Unknown(table) => join(&["; the options are ", &names(table, ", ")]),
@@ -252,14 +253,19 @@ impl Misuse {
 
 /// The names of a table.
 #[must_use]
-pub fn names(table: &[OptionRule], between: &str) -> String {
-    list(&mut table.iter().map(|rule| rule.name), between)
+pub fn names(table: &'static [OptionRule], between: &str) -> String {
+    list(&|at| table.get(at).map_or("", |rule| rule.name), between)
 }
 
-fn list(names: &mut dyn Iterator<Item = &'static str>, between: &str) -> String {
+/// Names up to the first that is empty.
+fn list(name_at: &dyn Fn(usize) -> &'static str, between: &str) -> String {
     let mut text = String::new();
-    for name in names {
-        if !text.is_empty() {
+    for at in 0.. {
+        let name = name_at(at);
+        if name.is_empty() {
+            break;
+        }
+        if at > 0 {
             text.push_str(between);
         }
         text.push_str(name);
@@ -331,13 +337,8 @@ fn accept(takes: Takes, given: Given<'_>) -> Option<f64> {
         }
         Takes::Number(min, max) => shape == Shape::Number && (min..=max).contains(&number),
         Takes::Choice(names) | Takes::OneOf(names) => {
-            return (shape == Shape::Text)
-                .then(|| {
-                    names
-                        .split(' ')
-                        .position(|name| name == text && !text.is_empty())
-                })?
-                .map(|at| at as f64);
+            let at = position_of(names, text).filter(|_| shape == Shape::Text)?;
+            return Some(at as f64);
         }
         Takes::Budget => shape == Shape::Budget || (shape == Shape::Flag && number == 0.0),
         Takes::Key => match shape {
