@@ -3,6 +3,7 @@
 use crate::names::Names;
 use crate::project::{files, path, read, write};
 use crate::steps::{Failure, Outcome};
+use crate::uncalled;
 use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
@@ -28,10 +29,6 @@ const UNUSED: &[&str] = &[
     "__wbindgen_realloc",
     "start",
 ];
-
-/// What wakes tasks that suspend the whole stack (JSPI): without such a task, wasm-bindgen takes out what makes them, but
-/// not this.
-const SUSPENDED: &str = "6js_sys7futures4jspi10task_waker";
 
 /// Writes glue, module and, beside the first of them, the crate's own JavaScript into an empty folder.
 pub fn generate(wasm: &Path, folder: &Path) -> Outcome<Glue> {
@@ -66,7 +63,7 @@ pub fn generate(wasm: &Path, folder: &Path) -> Outcome<Glue> {
     for export in module.exports.iter_mut() {
         names.export(&mut export.name);
     }
-    empty(module, SUSPENDED)?;
+    uncalled::empty(module)?;
     output.emit(folder).map_err(failed)?;
 
     let glue = Glue {
@@ -76,28 +73,6 @@ pub fn generate(wasm: &Path, folder: &Path) -> Outcome<Glue> {
     let script = settle_snippets(folder, names.apply(&read(&glue.script)?)?)?;
     write(&glue.script, script)?;
     Ok(glue)
-}
-
-/// Takes the bodies of functions that nothing calls. They cannot go themselves, since a table of functions names them.
-fn empty(module: &mut walrus::Module, unused: &str) -> Outcome {
-    let is_unused = |name: &String| name.contains(unused);
-    let functions: Vec<_> = module
-        .funcs
-        .iter_local()
-        .map(|(id, _)| id)
-        .filter(|id| module.funcs.get(*id).name.as_ref().is_some_and(is_unused))
-        .collect();
-    if functions.is_empty() {
-        return Err(Failure::new(format!("the module has no {unused} any more"))
-            .advice("adapt xtask/src/bindgen.rs"));
-    }
-    for id in functions {
-        let function = module.funcs.get_mut(id).kind.unwrap_local_mut();
-        let mut body = function.builder_mut().func_body();
-        body.instrs_mut().clear();
-        body.unreachable();
-    }
-    Ok(())
 }
 
 /// The folder of the crate's own JavaScript carries a hash; entries import from it and need a name that stays.

@@ -25,6 +25,7 @@ mod sysroot;
 mod tests;
 mod toolchain;
 mod translate;
+mod uncalled;
 mod weigh;
 
 use std::process::ExitCode;
