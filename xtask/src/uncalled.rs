@@ -3,7 +3,7 @@
 use crate::steps::{Failure, Outcome};
 use std::collections::BTreeSet;
 use walrus::ir::{Visitor, dfs_in_order};
-use walrus::{ExportItem, FunctionId, Module};
+use walrus::{ElementItems, ExportItem, FunctionBuilder, FunctionId, Module};
 
 /// Parts of their names, each of which has to occur: wasm-bindgen exports the closures that JavaScript is given, and
 /// leaves in the table what all others of js-sys would be entered by; and it takes out what makes tasks that suspend
@@ -22,8 +22,8 @@ impl Visitor<'_> for Called {
     }
 }
 
-/// Takes their bodies. A table cannot be without them, but wasm-opt makes one function of all that are alike.
-pub fn empty(module: &mut Module) -> Outcome {
+/// Puts one function that traps into their places in the table, so that nothing mentions them.
+pub fn forget(module: &mut Module) -> Outcome {
     let mut called = Called::default();
     for (_, function) in module.funcs.iter_local() {
         dfs_in_order(&mut called, function, function.entry_block());
@@ -33,24 +33,28 @@ pub fn empty(module: &mut Module) -> Outcome {
             called.0.insert(function);
         }
     }
+    let mut trap = FunctionBuilder::new(&mut module.types, &[], &[]);
+    trap.func_body().unreachable();
+    let trap = trap.finish(Vec::new(), &mut module.funcs);
     for parts in UNCALLED {
         let is_uncalled = |id: &FunctionId| {
             let name = module.funcs.get(*id).name.as_deref().unwrap_or_default();
             parts.iter().all(|part| name.contains(part)) && !called.0.contains(id)
         };
-        let all = module.funcs.iter_local().map(|(id, _)| id);
-        let uncalled: Vec<_> = all.filter(is_uncalled).collect();
-        if uncalled.is_empty() {
+        let mut forgotten = 0;
+        for element in module.elements.iter_mut() {
+            if let ElementItems::Functions(functions) = &mut element.items {
+                for place in functions.iter_mut().filter(|id| is_uncalled(id)) {
+                    *place = trap;
+                    forgotten += 1;
+                }
+            }
+        }
+        if forgotten == 0 {
             return Err(
                 Failure::new(format!("the module has no uncalled {parts:?} any more"))
                     .advice("adapt xtask/src/uncalled.rs"),
             );
-        }
-        for id in uncalled {
-            let function = module.funcs.get_mut(id).kind.unwrap_local_mut();
-            let mut body = function.builder_mut().func_body();
-            body.instrs_mut().clear();
-            body.unreachable();
         }
     }
     Ok(())
