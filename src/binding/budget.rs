@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::effects::monotonic_ms;
 use crate::core::budget::Budget;
+use crate::core::options::Setting;
 
 /// What `createRetryBudget` returns, and what each `createFetch` has.
 #[wasm_bindgen]
@@ -25,7 +26,7 @@ impl RetryBudget {
 
 impl RetryBudget {
     /// Takes over an option.
-    pub fn set(&mut self, name: &str, number: f64) {
-        self.0.set(name, number);
+    pub fn set(&mut self, setting: Setting, number: f64) {
+        self.0.set(setting, number);
     }
 }

@@ -64,7 +64,7 @@ impl Bells {
 /// Waits for whatever comes first of those that are given. Timer and listener go when it is dropped.
 pub struct Wait {
     settled: Option<JsFuture>,
-    bells: Option<Rc<Bells>>,
+    bells: Rc<Bells>,
     _timer: Option<Timeout>,
     _listener: Option<AbortListener>,
 }
@@ -72,14 +72,10 @@ pub struct Wait {
 impl Wait {
     /// Begins to wait.
     pub fn new(promise: Option<Promise>, limit_ms: Option<f64>, signalled: Option<&Call>) -> Wait {
-        let bells = (limit_ms.is_some() || signalled.is_some()).then(Rc::<Bells>::default);
+        let bells = Rc::<Bells>::default();
         let ringer = |bell| {
             let bells = bells.clone();
-            move || {
-                if let Some(bells) = &bells {
-                    bells.ring(bell);
-                }
-            }
+            move || bells.ring(bell)
         };
         Wait {
             settled: promise.map(JsFuture::from),
@@ -99,12 +95,10 @@ impl Future for Wait {
         {
             return Poll::Ready(Came::Settled(result));
         }
-        if let Some(bells) = &self.bells {
-            match bells.rang.get() {
-                Some(Bell::Time) => return Poll::Ready(Came::Time),
-                Some(Bell::Aborted) => return Poll::Ready(Came::Aborted),
-                None => bells.waker.set(Some(context.waker().clone())),
-            }
+        match self.bells.rang.get() {
+            Some(Bell::Time) => return Poll::Ready(Came::Time),
+            Some(Bell::Aborted) => return Poll::Ready(Came::Aborted),
+            None => self.bells.waker.set(Some(context.waker().clone())),
         }
         Poll::Pending
     }

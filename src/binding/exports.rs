@@ -1,6 +1,6 @@
 //! The public functions.
 
-use std::sync::Once;
+use std::cell::Cell;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -21,8 +21,12 @@ extern "C" {
 
 /// Tells the JavaScript half, once, what it has to know.
 fn prepare() {
-    static DONE: Once = Once::new();
-    DONE.call_once(teach);
+    thread_local! {
+        static IS_DONE: Cell<bool> = const { Cell::new(false) };
+    }
+    if !IS_DONE.replace(true) {
+        teach();
+    }
 }
 
 /// `fetchWithBackoff(input, init, options)` and `fetchWithBackoff(request, options)`.

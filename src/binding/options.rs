@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::budget::RetryBudget;
 use super::memory::keep;
 use super::types::Thrown;
-use crate::core::options::{self, Form, Given, Misuse, OPTIONS, Shape, check};
+use crate::core::options::{self, Form, Given, Misuse, OPTIONS, Setting, Shape, check};
 use crate::core::policy::{OnExhausted, Policy};
 use crate::core::rule::RuleSet;
 
@@ -66,10 +66,9 @@ impl Options {
             policy.on_exhausted = OnExhausted::Return;
             cursor.keep_budget(RetryBudget::default());
         }
-        each(form, &cursor, &mut |name, number| {
-            if !policy.set(name, number) {
-                cursor.keep();
-            }
+        each(form, &cursor, &mut |setting, number| match setting {
+            Setting::None => cursor.keep(),
+            _ => policy.set(setting, number),
         })?;
         let others = kept_of(&cursor)?;
         Ok(Options { policy, others })
@@ -81,8 +80,8 @@ impl RetryBudget {
     pub fn read(given: &JsValue) -> Thrown<RetryBudget> {
         let mut budget = RetryBudget::default();
         let cursor = Cursor::new(given, false)?;
-        each(Form::Budget, &cursor, &mut |name, number| {
-            budget.set(name, number);
+        each(Form::Budget, &cursor, &mut |setting, number| {
+            budget.set(setting, number);
         })?;
         Ok(budget)
     }
@@ -127,12 +126,12 @@ pub fn compile(rules: &JsValue, number: usize) -> JsValue {
 }
 
 /// Goes through the members of an object of options, each checked.
-fn each(form: Form, cursor: &Cursor, take: &mut dyn FnMut(&str, f64)) -> Thrown<()> {
+fn each(form: Form, cursor: &Cursor, take: &mut dyn FnMut(Setting, f64)) -> Thrown<()> {
     while let Some(shape) = cursor.advance() {
         let (name, text) = (cursor.name(), cursor.text());
         match check(form, &name, cursor.given(shape, &text)) {
             Ok(_) if shape == Shape::Undefined => {}
-            Ok(number) => take(&name, number),
+            Ok((setting, number)) => take(setting, number),
             Err(misuse) => return Err(told(misuse, &name, &cursor.value())),
         }
     }

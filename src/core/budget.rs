@@ -5,6 +5,8 @@
 //! `min_per_second` retries for each second of the window is always there, for callers so quiet that
 //! their own successes would allow nothing.
 
+use super::options::Setting;
+
 /// The window is kept as this many slots, so that the past leaves it in steps and not at once.
 const SLOTS: usize = 10;
 
@@ -43,11 +45,12 @@ impl Budget {
     }
 
     /// Takes over an option of `createRetryBudget`.
-    pub fn set(&mut self, name: &str, number: f64) {
-        match name {
-            "ratio" => self.ratio = number,
-            "windowMs" => self.window_ms = number,
-            _ => self.min_per_second = number,
+    pub fn set(&mut self, setting: Setting, number: f64) {
+        match setting {
+            Setting::Ratio => self.ratio = number,
+            Setting::WindowMs => self.window_ms = number,
+            Setting::MinPerSecond => self.min_per_second = number,
+            _ => {}
         }
     }
 

@@ -18,6 +18,39 @@ pub enum Form {
     Budget,
 }
 
+/// What of the engine's an option sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Nothing: it is for the binding.
+    None,
+    /// `maxAttempts`
+    MaxAttempts,
+    /// `baseDelayMs`
+    BaseDelayMs,
+    /// `factor`
+    Factor,
+    /// `maxDelayMs`
+    MaxDelayMs,
+    /// `jitter`
+    Jitter,
+    /// `maxWaitMs`
+    MaxWaitMs,
+    /// `attemptTimeoutMs`
+    AttemptTimeoutMs,
+    /// `deadlineMs`
+    DeadlineMs,
+    /// `onExhausted`
+    OnExhausted,
+    /// `rememberQuota`
+    RememberQuota,
+    /// `ratio`
+    Ratio,
+    /// `windowMs`
+    WindowMs,
+    /// `minPerSecond`
+    MinPerSecond,
+}
+
 /// What a value from JavaScript is, as far as a check needs to know. The binding numbers them in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -73,8 +106,8 @@ pub struct Given<'a> {
 /// What an option may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Takes {
-    Whole(f64, f64),
-    Number(f64, f64),
+    Whole(u32, u32),
+    Number(u32, u32),
     /// One of the words in a text, each with a blank behind it.
     Choice(&'static str),
     /// The same; a caller who gets it wrong is told the names.
@@ -97,6 +130,8 @@ pub(super) enum Takes {
 pub struct OptionRule {
     /// The name in JavaScript.
     pub name: &'static str,
+    /// What of the engine's it sets.
+    sets: Setting,
     takes: Takes,
     /// The same in words, to follow "it must be".
     pub allowed: &'static str,
@@ -107,10 +142,15 @@ pub struct OptionRule {
 pub(super) const fn rule(name: &'static str, takes: Takes, allowed: &'static str) -> OptionRule {
     OptionRule {
         name,
+        sets: Setting::None,
         takes,
         allowed,
         nowhere: &[],
     }
+}
+
+const fn sets(sets: Setting, rule: OptionRule) -> OptionRule {
+    OptionRule { sets, ..rule }
 }
 
 const fn not_in(nowhere: &'static [(Form, &'static str)], rule: OptionRule) -> OptionRule {
@@ -121,28 +161,40 @@ const fn function(name: &'static str) -> OptionRule {
     rule(name, Takes::A(Shape::Function), "a function")
 }
 
+const MAX_TIMER: u32 = MAX_TIMER_MS as u32;
 const DURATION: &str = "a number of milliseconds from 0 to 2147483647";
 const TIME_LIMIT: &str = "a number of milliseconds from 1 to 2147483647";
 const OWN_REQUEST: &[(Form, &str)] = &[(Form::Function, "a function makes its own request")];
 
 /// Every option of `fetchWithBackoff` and `createFetch`.
 pub const OPTIONS: &[OptionRule] = &[
-    rule(
-        "maxAttempts",
-        Takes::Whole(1.0, MAX_ATTEMPTS as f64),
-        "a whole number from 1 to 1000",
+    sets(
+        Setting::MaxAttempts,
+        rule(
+            "maxAttempts",
+            Takes::Whole(1, MAX_ATTEMPTS),
+            "a whole number from 1 to 1000",
+        ),
     ),
-    rule("baseDelayMs", Takes::Number(0.0, MAX_TIMER_MS), DURATION),
-    rule(
-        "factor",
-        Takes::Number(1.0, 1000.0),
-        "a number from 1 to 1000",
+    sets(
+        Setting::BaseDelayMs,
+        rule("baseDelayMs", Takes::Number(0, MAX_TIMER), DURATION),
     ),
-    rule("maxDelayMs", Takes::Number(0.0, MAX_TIMER_MS), DURATION),
-    rule(
-        "jitter",
-        Takes::Choice(Jitter::NAMES),
-        "\"full\", \"equal\", \"decorrelated\" or \"none\"",
+    sets(
+        Setting::Factor,
+        rule("factor", Takes::Number(1, 1000), "a number from 1 to 1000"),
+    ),
+    sets(
+        Setting::MaxDelayMs,
+        rule("maxDelayMs", Takes::Number(0, MAX_TIMER), DURATION),
+    ),
+    sets(
+        Setting::Jitter,
+        rule(
+            "jitter",
+            Takes::Choice(Jitter::NAMES),
+            "\"full\", \"equal\", \"decorrelated\" or \"none\"",
+        ),
     ),
     function("delayMs"),
     not_in(
@@ -152,13 +204,18 @@ pub const OPTIONS: &[OptionRule] = &[
         ],
         rule("signal", Takes::A(Shape::Signal), "an AbortSignal"),
     ),
-    rule("maxWaitMs", Takes::Number(0.0, MAX_TIMER_MS), DURATION),
-    rule(
-        "attemptTimeoutMs",
-        Takes::Number(1.0, MAX_TIMER_MS),
-        TIME_LIMIT,
+    sets(
+        Setting::MaxWaitMs,
+        rule("maxWaitMs", Takes::Number(0, MAX_TIMER), DURATION),
     ),
-    rule("deadlineMs", Takes::Number(1.0, MAX_TIMER_MS), TIME_LIMIT),
+    sets(
+        Setting::AttemptTimeoutMs,
+        rule("attemptTimeoutMs", Takes::Number(1, MAX_TIMER), TIME_LIMIT),
+    ),
+    sets(
+        Setting::DeadlineMs,
+        rule("deadlineMs", Takes::Number(1, MAX_TIMER), TIME_LIMIT),
+    ),
     not_in(
         OWN_REQUEST,
         rule(
@@ -175,10 +232,13 @@ pub const OPTIONS: &[OptionRule] = &[
             "the name of a header",
         ),
     ),
-    rule(
-        "onExhausted",
-        Takes::Choice(OnExhausted::NAMES),
-        "\"throw\" or \"return\"",
+    sets(
+        Setting::OnExhausted,
+        rule(
+            "onExhausted",
+            Takes::Choice(OnExhausted::NAMES),
+            "\"throw\" or \"return\"",
+        ),
     ),
     function("shouldRetry"),
     function("onAttempt"),
@@ -195,7 +255,10 @@ pub const OPTIONS: &[OptionRule] = &[
             (Form::Request, "it belongs in the options of createFetch"),
             (Form::Function, "it belongs in the options of createFetch"),
         ],
-        rule("rememberQuota", Takes::A(Shape::Flag), "true or false"),
+        sets(
+            Setting::RememberQuota,
+            rule("rememberQuota", Takes::A(Shape::Flag), "true or false"),
+        ),
     ),
     not_in(OWN_REQUEST, function("fetch")),
     rule("rules", Takes::A(Shape::List), "an array of rules"),
@@ -203,16 +266,25 @@ pub const OPTIONS: &[OptionRule] = &[
 
 /// Every option of `createRetryBudget`.
 pub const BUDGET_OPTIONS: &[OptionRule] = &[
-    rule("ratio", Takes::Number(0.0, 10.0), "a number from 0 to 10"),
-    rule(
-        "windowMs",
-        Takes::Number(1000.0, 3_600_000.0),
-        "a number of milliseconds from 1000 to 3600000",
+    sets(
+        Setting::Ratio,
+        rule("ratio", Takes::Number(0, 10), "a number from 0 to 10"),
     ),
-    rule(
-        "minPerSecond",
-        Takes::Number(0.0, 1_000_000.0),
-        "a number from 0 to 1000000",
+    sets(
+        Setting::WindowMs,
+        rule(
+            "windowMs",
+            Takes::Number(1000, 3_600_000),
+            "a number of milliseconds from 1000 to 3600000",
+        ),
+    ),
+    sets(
+        Setting::MinPerSecond,
+        rule(
+            "minPerSecond",
+            Takes::Number(0, 1_000_000),
+            "a number from 0 to 1000000",
+        ),
     ),
 ];
 
@@ -282,9 +354,9 @@ fn join(parts: &[&str]) -> String {
     text
 }
 
-/// Checks one option. The number is what a policy holds of it: the number itself, 0 or 1 for a boolean, the place
-/// of a word among those that may be chosen.
-pub fn check(form: Form, name: &str, given: Given<'_>) -> Result<f64, Misuse> {
+/// Checks one option, and says what it sets. The number is what the engine holds of it: the number itself, 0 or 1 for a
+/// boolean, the place of a word among those that may be chosen.
+pub fn check(form: Form, name: &str, given: Given<'_>) -> Result<(Setting, f64), Misuse> {
     let table = if form == Form::Budget {
         BUDGET_OPTIONS
     } else {
@@ -292,7 +364,7 @@ pub fn check(form: Form, name: &str, given: Given<'_>) -> Result<f64, Misuse> {
     };
     let (at, number) = check_in(table, name, given)?;
     let Some(rule) = table.get(at).filter(|_| given.shape != Shape::Undefined) else {
-        return Ok(number);
+        return Ok((Setting::None, number));
     };
     if let Some((_, instead)) = rule.nowhere.iter().find(|(place, _)| *place == form) {
         return Err(Misuse::Place(instead));
@@ -302,7 +374,7 @@ pub fn check(form: Form, name: &str, given: Given<'_>) -> Result<f64, Misuse> {
             "each request needs a key of its own; it must be true or a function",
         ));
     }
-    Ok(number)
+    Ok((rule.sets, number))
 }
 
 /// Checks a value by the row of a table, and gives the row's place too.
@@ -332,10 +404,11 @@ fn accept(takes: Takes, given: Given<'_>) -> Option<f64> {
         text,
     } = given;
     let accepted = match takes {
-        Takes::Whole(min, max) => {
-            shape == Shape::Number && (min..=max).contains(&number) && number.trunc() == number
+        Takes::Whole(min, max) | Takes::Number(min, max) => {
+            shape == Shape::Number
+                && (f64::from(min)..=f64::from(max)).contains(&number)
+                && (number.trunc() == number || matches!(takes, Takes::Number(..)))
         }
-        Takes::Number(min, max) => shape == Shape::Number && (min..=max).contains(&number),
         Takes::Choice(names) | Takes::OneOf(names) => {
             let at = position_of(names, text).filter(|_| shape == Shape::Text)?;
             return Some(at as f64);

@@ -1,6 +1,7 @@
 //! The options that the engine decides by, as plain data, and what they are when nothing is said.
 
 use super::backoff::{Backoff, Jitter};
+use super::options::Setting;
 
 /// What to do where a retryable failure is not retried any more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,42 +63,25 @@ impl Policy {
         self.attempt_timeout_ms.is_none() && self.deadline_ms.is_none() && !self.remember_quota
     }
 
-    /// Takes over an option that [`check`](super::options::check) has passed, as the number that it gave; false
-    /// where the option is none of the engine's.
-    pub fn set(&mut self, name: &str, number: f64) -> bool {
+    /// Takes over an option that [`check`](super::options::check) has passed, as the number that it gave.
+    pub fn set(&mut self, setting: Setting, number: f64) {
         let backoff = &mut self.backoff;
-        *match name {
-            "baseDelayMs" => &mut backoff.base_delay_ms,
-            "factor" => &mut backoff.factor,
-            "maxDelayMs" => &mut backoff.max_delay_ms,
-            "maxWaitMs" => &mut self.max_wait_ms,
-            "attemptTimeoutMs" => self.attempt_timeout_ms.insert(number),
-            "deadlineMs" => self.deadline_ms.insert(number),
-            "maxAttempts" => {
-                self.max_attempts = number as u32;
-                return true;
+        match setting {
+            Setting::MaxAttempts => self.max_attempts = number as u32,
+            Setting::BaseDelayMs => backoff.base_delay_ms = number,
+            Setting::Factor => backoff.factor = number,
+            Setting::MaxDelayMs => backoff.max_delay_ms = number,
+            Setting::Jitter => {
+                let jitter = Jitter::ALL.get(number as usize);
+                backoff.jitter = jitter.copied().unwrap_or_default();
             }
-            "jitter" => {
-                backoff.jitter = Jitter::ALL
-                    .get(number as usize)
-                    .copied()
-                    .unwrap_or_default();
-                return true;
-            }
-            "onExhausted" => {
-                self.on_exhausted = if number == 0.0 {
-                    OnExhausted::Throw
-                } else {
-                    OnExhausted::Return
-                };
-                return true;
-            }
-            "rememberQuota" => {
-                self.remember_quota = number != 0.0;
-                return true;
-            }
-            _ => return false,
-        } = number;
-        true
+            Setting::MaxWaitMs => self.max_wait_ms = number,
+            Setting::AttemptTimeoutMs => self.attempt_timeout_ms = Some(number),
+            Setting::DeadlineMs => self.deadline_ms = Some(number),
+            Setting::OnExhausted if number == 0.0 => self.on_exhausted = OnExhausted::Throw,
+            Setting::OnExhausted => self.on_exhausted = OnExhausted::Return,
+            Setting::RememberQuota => self.remember_quota = number != 0.0,
+            _ => {}
+        }
     }
 }

@@ -27,7 +27,7 @@ const MEMBERS: &[OptionRule] = &[
     ),
     rule(
         "match.status",
-        Takes::Whole(100.0, 999.0),
+        Takes::Whole(100, 999),
         "an HTTP status, or an array of them",
     ),
     rule("match.code", Takes::Name, "a string, or an array of them"),
