@@ -78,7 +78,12 @@ describe("what a caller gets wrong", () => {
   refuses("nothing to classify", () => classifyError());
   refuses("maxAttempts: -1", () => fetchWithBackoff("http://127.0.0.1/", {}, { maxAttempts: -1 }), /maxAttempts/, /-1/);
   refuses("an unknown option", () => fetchWithBackoff("http://127.0.0.1/", {}, { retries: 3 }), /retries/);
-  refuses("an option in init", () => fetchWithBackoff("http://127.0.0.1/", { maxAttempts: 3 }), /maxAttempts/);
+  refuses("an option in init", () => fetchWithBackoff("http://127.0.0.1/", { maxAttempts: 3 }),
+    /^maxAttempts: is not allowed in init; it belongs in the options: fetchWithBackoff\(input, init, \{ maxAttempts \}\)$/);
+  refuses("an option in the init of a client", () => createFetch()("http://127.0.0.1/", { budget: false }),
+    /^budget: is not allowed in init; it belongs in the options: createFetch\(\{ budget \}\)$/);
+  refuses("no input", () => fetchWithBackoff(null), /^input: null is not allowed; it must be a URL, a Request or a function$/);
+  refuses("null for options", () => createFetch(null), /^options: null is not allowed; it must be an object$/);
   refuses("maxAttempts: 3n", () => createFetch({ maxAttempts: 3n }), /maxAttempts: 3n /, /number/);
   refuses("a number for init", () => fetchWithBackoff("http://127.0.0.1/", 3), /init: 3 /, /third/);
   refuses("an unknown jitter", () => createFetch({ jitter: "some" }), /jitter/, /some/, /full/);

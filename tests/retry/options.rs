@@ -1,7 +1,7 @@
 //! What a caller is told who got an option wrong, word by word.
 
 use crate::given::{Budget, Flag, Function, List, Null, Number, Other, Signal, Undefined, text};
-use redress::core::options::{BUDGET_OPTIONS, Form, Given, OPTIONS, check, misplaced};
+use redress::core::options::{BUDGET_OPTIONS, Form, Given, OPTIONS, Setting, check};
 use redress::core::policy::Policy;
 
 /// The text of the error, or an empty one.
@@ -244,15 +244,6 @@ fn an_option_in_the_wrong_place_is_told_the_right_one() {
     assert_eq!(told(Form::Function, "signal", Null, "…"), "");
     assert_eq!(told(Form::Client, "rememberQuota", Flag(true), "…"), "");
     assert_eq!(told(Form::Client, "idempotencyKey", Flag(true), "…"), "");
-
-    assert_eq!(
-        misplaced("maxAttempts", Form::Request),
-        "maxAttempts: is not allowed in init; it belongs in the options: fetchWithBackoff(input, init, { maxAttempts })"
-    );
-    assert_eq!(
-        misplaced("budget", Form::Client),
-        "budget: is not allowed in init; it belongs in the options: createFetch({ budget })"
-    );
 }
 
 #[test]
@@ -272,14 +263,20 @@ fn the_engines_options_reach_the_policy() {
         ("rememberQuota", Flag(true)),
     ];
     for (name, given) in settings {
-        let number = check(Form::Client, name, given).expect(name);
-        assert!(policy.set(name, number), "{name}");
+        let (setting, number) = check(Form::Client, name, given).expect(name);
+        policy.set(setting, number);
     }
     let expected = "Policy { max_attempts: 7, backoff: Backoff { base_delay_ms: 8.0, factor: 9.0, max_delay_ms: 10.0, \
         jitter: Equal }, max_wait_ms: 11.0, attempt_timeout_ms: Some(12.0), deadline_ms: Some(13.0), \
         on_exhausted: Return, remember_quota: true }";
     assert_eq!(format!("{policy:?}"), expected);
-    for name in ["onRetry", "signal", "budget", "rules"] {
-        assert!(!policy.set(name, 1.0), "{name}");
+    for (form, name, given) in [
+        (Form::Client, "onRetry", Function),
+        (Form::Function, "signal", Signal),
+        (Form::Client, "budget", Budget),
+        (Form::Client, "rules", List),
+    ] {
+        let (setting, _) = check(form, name, given).expect(name);
+        assert_eq!(setting, Setting::None, "{name}");
     }
 }
