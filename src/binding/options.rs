@@ -93,6 +93,14 @@ impl Cursor {
         Shape::ALL.get(self.next()).copied()
     }
 
+    /// The text of a value of that shape, which costs more than to ask whether it has one.
+    fn text_of(&self, shape: Shape) -> String {
+        match shape {
+            Shape::Text => self.text(),
+            _ => String::new(),
+        }
+    }
+
     /// The value that it stands at.
     fn given<'t>(&self, shape: Shape, text: &'t str) -> Given<'t> {
         Given {
@@ -110,7 +118,7 @@ pub fn compile(rules: &JsValue, number: usize) -> JsValue {
     let compiled = members_of(rules).and_then(|members| {
         let mut set = RuleSet::default();
         while let Some(shape) = members.advance() {
-            let (path, text) = (members.name(), members.text());
+            let (path, text) = (members.name(), members.text_of(shape));
             set.take(&path, members.given(shape, &text))
                 .map_err(|misuse| told(misuse, &path, &members.value()))?;
         }
@@ -128,7 +136,7 @@ pub fn compile(rules: &JsValue, number: usize) -> JsValue {
 /// Goes through the members of an object of options, each checked.
 fn each(form: Form, cursor: &Cursor, take: &mut dyn FnMut(Setting, f64)) -> Thrown<()> {
     while let Some(shape) = cursor.advance() {
-        let (name, text) = (cursor.name(), cursor.text());
+        let (name, text) = (cursor.name(), cursor.text_of(shape));
         match check(form, &name, cursor.given(shape, &text)) {
             Ok(_) if shape == Shape::Undefined => {}
             Ok((setting, number)) => take(setting, number),
