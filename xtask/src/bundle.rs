@@ -2,8 +2,8 @@
 
 use crate::npm;
 use crate::process::Run;
-use crate::project::{path, target};
-use crate::steps::Outcome;
+use crate::project::{files, path, read, target};
+use crate::steps::{Failure, Outcome};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +53,40 @@ pub const BUNDLES: &[Bundle] = &[
 
 const WORKERD: &str = "workerd.js";
 
+/// Members of objects that never leave the package: bundles have short names for them. None of these is a member of
+/// what a caller, a server or a platform gives.
+#[rustfmt::skip]
+const PRIVATE: &[&str] = &[
+    // Of a call (src/binding/js/call.js).
+    "answer", "answered", "cut", "deafen", "deliver", "examine", "found", "hear", "hears", "hintMs", "isLast", "isOver",
+    "kinds", "limitedUntil", "link", "listen", "outcome", "ownDelayMs", "quotaKey", "sent", "stop", "succeed", "traits",
+    "unlisten",
+    // Of what it sends, and of its signal.
+    "addKey", "drawsOn", "hasKey", "isCloned", "isMadeAnew", "isSpent", "unfollow",
+    // Of the cursor over options.
+    "keepBudget", "kept", "rest",
+    // Of the glue.
+    "__wbg_ptr", "__wrap", "_wbg_cb_unref", "cnt",
+];
+
+/// The names above for esbuild, none of which may stand in the types that are published.
+fn private() -> Outcome<String> {
+    let mut types = read(&path("pkg/index.d.ts"))?;
+    for file in files(&path("pkg/types"))? {
+        types.push_str(&read(&file)?);
+    }
+    let is_public = |name: &&&str| {
+        let forms = [":", "?:", "("].map(|behind| format!("{name}{behind}"));
+        let declares = |line: &str| forms.iter().any(|form| line.trim().starts_with(form));
+        types.lines().any(declares)
+    };
+    match PRIVATE.iter().find(is_public) {
+        None => Ok(format!("--mangle-props=^({})$", PRIVATE.join("|"))),
+        Some(name) => Err(Failure::new(format!("{name} is in the published types"))
+            .advice("take it out of PRIVATE in xtask/src/bundle.rs")),
+    }
+}
+
 impl Bundle {
     /// Where it lies.
     pub fn path(&self) -> PathBuf {
@@ -64,7 +98,7 @@ impl Bundle {
         matches!(self.provider, "imported" | "provided")
     }
 
-    fn build(&self) -> Run {
+    fn build(&self, private: &str) -> Run {
         let glue = match self.provider {
             "translated" => "stage-js",
             _ => "stage",
@@ -84,6 +118,7 @@ impl Bundle {
                 "--external:*.wasm",
                 "--external:*.wasm?module",
                 "--legal-comments=none",
+                private,
             ])
             .args([
                 "--log-level=warning",
@@ -131,5 +166,8 @@ pub fn bundle(compiled: &Path) -> Outcome {
     }
     fs::create_dir_all(&dist)?;
     fs::copy(compiled, module())?;
-    BUNDLES.iter().try_for_each(|bundle| bundle.build().run())
+    let private = private()?;
+    BUNDLES
+        .iter()
+        .try_for_each(|bundle| bundle.build(&private).run())
 }
