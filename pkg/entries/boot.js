@@ -33,9 +33,10 @@ function make() {
         ? (...values) => {
             if (!isDead) {
               try {
-                // Applied, and so never inlined: Node 20 aborts the process where it gives up optimized code in the
-                // middle of an inlined call that returns a reference.
-                return Reflect.apply(original, undefined, values);
+                // Applied, and so not inlined: Node 20 aborts the process where it gives up optimized code in the middle
+                // of an inlined call that returns a reference. Where this function is inlined itself, only a second
+                // use of the list keeps V8 from turning it into such a call; the module has no use for `this`.
+                return Reflect.apply(original, values, values);
               } catch (cause) {
                 isDead = true;
                 if (core === started) core = undefined;
