@@ -1,4 +1,5 @@
 // The module's bytes, unpacked from the text that the build wrote (xtask/node/pack.mjs).
+import { newEncoder } from "../../target/stage/snippets/redress/src/binding/js/utf8.js";
 import { forms, functions, head, pages, rows, start, tail, text, unpacker } from "../../target/stage/text.js";
 
 export function unpack() {
@@ -7,7 +8,7 @@ export function unpack() {
   memory.grow(pages);
   const { buffer } = memory;
   new Uint32Array(buffer).set(rows);
-  new TextEncoder().encodeInto(text, new Uint8Array(buffer, start));
+  newEncoder().encodeInto(text, new Uint8Array(buffer, start));
   const from = copy(0, forms);
   copy(12, head);
   write(functions);

@@ -234,3 +234,21 @@ test("a trap when an answer comes fails the call", async () => {
   assert.ok(REPORT(await thrown(fetchWithBackoff(inside.url, {}, { ...FAST, onAttempt() {} }))));
   assert.equal((await fetchWithBackoff(serve(statuses(503, 200)).url, {}, FAST)).status, 200);
 });
+
+test("without TextEncoder and TextDecoder, as in jsdom, texts are what they are with them", async () => {
+  const { TextDecoder, TextEncoder } = globalThis;
+  const { classifyErrorSync: expected } = await load();
+  const bodies = ["{\"message\":\"Kontingent erschöpft 🚫\"}", "{\"message\":\"half a pair: \ud83d\"}", "{\"message\":\"plain\"}"];
+  const inputs = bodies.flatMap((body) => [{ status: 429, body }, { status: 429, body: new TextEncoder().encode(body) }]);
+  const right = inputs.map((input) => expected(input, { now: 0 }));
+  assert.equal(right[0].message, "Kontingent erschöpft 🚫");
+  delete globalThis.TextEncoder;
+  delete globalThis.TextDecoder;
+  try {
+    const { classifyErrorSync, createRetryBudget } = await load();
+    assert.deepEqual(inputs.map((input) => classifyErrorSync(input, { now: 0 })), right);
+    assert.throws(() => createRetryBudget({ größe: 1 }), /^TypeError: größe/);
+  } finally {
+    Object.assign(globalThis, { TextDecoder, TextEncoder });
+  }
+});

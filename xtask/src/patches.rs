@@ -60,7 +60,7 @@ const PATCHES: &[Patch] = &[
         "    ptr = ptr >>> 0;
     return decodeText(getUint8ArrayMemory0().subarray(ptr, ptr + len));
 ",
-        "    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(wasm.memory.buffer, ptr >>> 0, len));
+        "    return newDecoder().decode(new Uint8Array(wasm.memory.buffer, ptr >>> 0, len));
 ",
     ),
     once(
@@ -90,7 +90,8 @@ if (!('encodeInto' in cachedTextEncoder)) {
 let WASM_VECTOR_LEN = 0;
 ",
         "
-const encoder = new TextEncoder();
+import { newDecoder, newEncoder } from '../stage/snippets/redress/src/binding/js/utf8.js';
+const encoder = newEncoder();
 function giveText(at, text) {
     const bytes = /[^\\0-\\x7f]/.test(text) ? encoder.encode(text) : text;
     const { length } = bytes;

@@ -1,4 +1,5 @@
 // Bodies of responses: read within bounds, or let go.
+import { newDecoder } from "./utf8.js";
 
 const nothing = () => {};
 
@@ -18,7 +19,7 @@ export async function readText(response, leftMs = Infinity, call = {}) {
     call.stop = resolve;
     timer = setTimeout(resolve, Math.min(leftMs, 2000));
   });
-  const decoder = new TextDecoder();
+  const decoder = newDecoder();
   let text = "";
   try {
     while (limit > 0) {

@@ -4,6 +4,7 @@
 import { factsOf, factsOfThrown } from "./facts.js";
 import { show } from "./options.js";
 import { attach as attachRules, compile } from "./rules.js";
+import { newDecoder, newEncoder } from "./utf8.js";
 
 // Characters of a body that are looked at: 64 KiB.
 const MAX_BODY = 65536;
@@ -30,8 +31,8 @@ let capacity = 0;
 export function attach(exports, names) {
   wasm = exports;
   attachRules(exports);
-  encoder = new TextEncoder();
-  decoder = new TextDecoder();
+  encoder = newEncoder();
+  decoder = newDecoder();
   [kinds, actions, deciders, windows] = names.split("\n").map((list) => list.split(" "));
   roles = new Map();
   bytes = new Uint8Array(0);

@@ -1,6 +1,7 @@
 // From any JavaScript value to facts: a status, headers and a text, or a thrown value's name,
 // message and code. By shape, never by `instanceof`: values come from other realms.
 // Whatever a getter throws or a cycle hides, this returns.
+import { newDecoder } from "./utf8.js";
 
 // What is looked at of a body that is no text: nesting, items of a list or object, characters.
 const MAX_DEPTH = 12;
@@ -76,10 +77,10 @@ export function textOf(body) {
   try {
     if (ArrayBuffer.isView(body)) {
       const length = Math.min(body.byteLength, MAX_TEXT);
-      return new TextDecoder().decode(new Uint8Array(body.buffer, body.byteOffset, length));
+      return newDecoder().decode(new Uint8Array(body.buffer, body.byteOffset, length));
     }
     if (Object.prototype.toString.call(body) === "[object ArrayBuffer]") {
-      return new TextDecoder().decode(new Uint8Array(body, 0, Math.min(body.byteLength, MAX_TEXT)));
+      return newDecoder().decode(new Uint8Array(body, 0, Math.min(body.byteLength, MAX_TEXT)));
     }
   } catch {
     return "";

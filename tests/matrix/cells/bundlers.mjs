@@ -6,10 +6,11 @@ import { launchChromium } from "../browser.mjs";
 import { run, tool, version } from "../context.mjs";
 import { inPage, serve } from "../site.mjs";
 
-const main = `import * as redress from "redress";
+const mainOf = (specifier) => `import * as redress from "${specifier}";
 import { run } from "../tests/matrix/app/run.js";
 globalThis.run = (plan) => run({ ...redress }, plan);
 `;
+const main = mainOf("redress");
 const html = (script, type = "module") =>
   `<!doctype html><meta charset=utf-8><link rel=icon href=data:,><script type=${type} src="${script}"></script>\n`;
 
@@ -17,14 +18,14 @@ const html = (script, type = "module") =>
 const load = (...path) => import(pathToFileURL(tool(...path)).href);
 
 /** `build(folder)` leaves a page in the folder that it returns. */
-function cell(name, version, build, { copies = 1 } = {}) {
+function cell(name, version, build, { copies = 1, source = main } = {}) {
   return {
     group: "bundler",
     name,
     version,
     async run(context) {
       const folder = context.folder(name.replace(/\W+/g, "-").toLowerCase(), {
-        "main.js": main,
+        "main.js": source,
         "index.html": html("./main.js"),
         "package.json": '{ "private": true, "type": "module" }\n',
       });
@@ -108,6 +109,11 @@ export function bundlers() {
       await build({ entryPoints: [join(folder, "main.js")], bundle: true, outfile: join(folder, "out/main.js") });
       return page(context, folder, "main.js", "text/javascript");
     }),
+    // Rollup itself knows no packages.
+    cell("Rollup, by path", version("rollup"), async (folder, context) => {
+      await rollup(folder, ["rollup", "dist/es/rollup.js"]);
+      return page(context, folder, "main.js");
+    }, { source: mainOf("../node_modules/redress/dist/index.js") }),
     cell("Rollup, with node-resolve", version("rollup"), async (folder, context) => {
       const { default: resolve } = await load("@rollup/plugin-node-resolve", "dist/es/index.js");
       await rollup(folder, ["rollup", "dist/es/rollup.js"], [resolve()]);

@@ -10,11 +10,13 @@ test("the app", async () => {
 }, 60_000);
 `;
 
-// jsdom brings neither fetch nor what it is made of; the tests of an application put a fetch there.
+// jsdom brings neither fetch nor what it is made of; the tests of an application put a fetch there. What is not a request
+// needs nothing.
 const JEST = `/** @jest-environment ENVIRONMENT */
-const { TextDecoder, TextEncoder } = require("node:util");
-Object.assign(globalThis, { TextDecoder, TextEncoder, ...globalThis.lent });
 const redress = require("redress");
+const told = redress.describeError(redress.classifyErrorSync({ status: 402, body: '{"error":"Pr\u00fcfung: card declined"}' }));
+if (told.action.type !== "update_payment") throw new Error(JSON.stringify(told));
+Object.assign(globalThis, globalThis.lent);
 const { run } = require("./run.cjs");
 
 test("the app", async () => {
