@@ -63,7 +63,7 @@ pub fn generate(wasm: &Path, folder: &Path) -> Outcome<Glue> {
     for export in module.exports.iter_mut() {
         names.export(&mut export.name);
     }
-    uncalled::forget(module)?;
+    uncalled::forget(module);
     output.emit(folder).map_err(failed)?;
 
     let glue = Glue {

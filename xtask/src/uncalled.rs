@@ -1,6 +1,5 @@
 //! Functions that nothing calls any more, though the module's table of functions names them.
 
-use crate::steps::{Failure, Outcome};
 use std::collections::BTreeSet;
 use walrus::ir::{Visitor, dfs_in_order};
 use walrus::{ElementItems, ExportItem, FunctionBuilder, FunctionId, Module};
@@ -23,7 +22,7 @@ impl Visitor<'_> for Called {
 }
 
 /// Puts one function that traps into their places in the table, so that nothing mentions them.
-pub fn forget(module: &mut Module) -> Outcome {
+pub fn forget(module: &mut Module) {
     let mut called = Called::default();
     for (_, function) in module.funcs.iter_local() {
         dfs_in_order(&mut called, function, function.entry_block());
@@ -50,12 +49,7 @@ pub fn forget(module: &mut Module) -> Outcome {
                 }
             }
         }
-        if forgotten == 0 {
-            return Err(
-                Failure::new(format!("the module has no uncalled {parts:?} any more"))
-                    .advice("adapt xtask/src/uncalled.rs"),
-            );
-        }
+        // Another compiler may name or place them otherwise; the module is then larger, and right all the same.
+        println!("  {forgotten} places of {} taken out", parts.join(" … "));
     }
-    Ok(())
 }
