@@ -102,6 +102,11 @@ mod copied {
     extern "C" {
         type RetryError;
     }
+    #[wasm_bindgen(module = "/src/binding/js/utf8.js")]
+    extern "C" {
+        #[wasm_bindgen(js_name = newDecoder)]
+        fn new_decoder();
+    }
 }
 
 /// What the loop has to know of a call; js/call.js holds the same.

@@ -217,8 +217,8 @@ export class Call {
     if (response === null) throw error;
   }
 
-  // The promise of what comes of it. `promise` makes one that a trap in the module rejects.
-  outcome(promise) {
+  // The promise of what comes of it. `promise` makes one that a trap in the module rejects; the build hands it over.
+  outcome(promise = (settle) => new Promise(settle)) {
     return promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
