@@ -80,7 +80,7 @@ impl Reader<'_> {
                 _ => Rank::Number,
             };
         }
-        if token.is_uri() && (rank >= Rank::Type || raw.contains(&b'/')) {
+        if token.is_uri() && (rank >= Rank::Type || text::holds(raw, b'/')) {
             return match token::slug(raw) {
                 None => Rank::Missing,
                 Some(_) if rank == Rank::Code => Rank::Code,
@@ -183,7 +183,7 @@ impl Reader<'_> {
             let holds = |class| self.code_token.is_none_or(|token| token.holds(class));
             let part = match rank {
                 Rank::Message => token::prefix(bytes).map(|(end, _)| (0, end)),
-                Rank::Code | Rank::Slug if holds(class::PATH) && bytes.contains(&b'/') => {
+                Rank::Code | Rank::Slug if holds(class::PATH) && text::holds(bytes, b'/') => {
                     token::slug(bytes)
                 }
                 // AWS: the namespace ends at a `#`.

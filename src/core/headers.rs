@@ -5,7 +5,7 @@
 
 use super::span::Span;
 use super::symbol::{Symbol, Table};
-use super::text::number;
+use super::text::{self, number};
 use super::words;
 use super::workspace::Workspace;
 
@@ -245,7 +245,7 @@ impl Headers {
     #[inline(never)]
     fn family(&mut self, name: HeaderName, value: Span, bytes: &[u8]) {
         // A date has commas too.
-        let dated = bytes.contains(&b':');
+        let dated = text::holds(bytes, b':');
         let mut start = 0;
         for window in 0..MAX_DIMENSIONS as u16 {
             let rest = bytes.get(start..).unwrap_or(&[]);

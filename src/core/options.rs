@@ -4,6 +4,7 @@
 use super::backoff::{Jitter, MAX_ATTEMPTS, MAX_TIMER_MS};
 use super::kind::{name_at, position_of};
 use super::policy::OnExhausted;
+use super::text;
 
 /// Where options are given: not every one makes sense everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -426,7 +427,7 @@ fn accept(takes: Takes, given: Given<'_>) -> Option<f64> {
         Takes::Host => {
             let domain = text.as_bytes();
             let domain = domain.strip_prefix(b"*.").unwrap_or(domain);
-            let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(byte);
+            let part = |byte: &u8| byte.is_ascii_alphanumeric() || text::holds(b"-._:[]", *byte);
             shape == Shape::Text && !domain.is_empty() && domain.iter().all(part)
         }
         Takes::Path => {
@@ -444,5 +445,5 @@ fn accept(takes: Takes, given: Given<'_>) -> Option<f64> {
 
 /// The characters of a header's name (RFC 9110, section 5.6.2).
 fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    byte.is_ascii_alphanumeric() || text::holds(b"!#$%&'*+-.^_`|~", byte)
 }

@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::fields;
 use super::json::{Kind, Node};
 use super::lexicon::Sense;
-use super::text::begins;
+use super::text::{self, begins};
 use super::time;
 use super::token::Token;
 use super::vocabulary::Role;
@@ -169,7 +169,7 @@ impl Reader<'_> {
                 let said = self.ws.bytes(node.span);
                 self.fails |= begins(self.ws.bytes(node.key), b"error")
                     && node.is_text()
-                    && said.contains(&b' ');
+                    && text::holds(said, b' ');
                 self.offer_message(at, scope, Sentence::Message);
             }
             Role::Detail if nested => {
@@ -181,7 +181,7 @@ impl Reader<'_> {
             Role::Docs
                 if scope == Scope::Error
                     && node.is_text()
-                    && self.ws.bytes(node.span).contains(&b' ') =>
+                    && text::holds(self.ws.bytes(node.span), b' ') =>
             {
                 self.error_token = at;
             }
@@ -211,7 +211,7 @@ impl Reader<'_> {
             // The media type of a link.
             Role::Type
                 if self.ws.node(self.inside).role == Role::Docs
-                    && self.ws.bytes(node.span).contains(&b'/') => {}
+                    && text::holds(self.ws.bytes(node.span), b'/') => {}
             Role::Type => {
                 if self.error_type.1 == NOWHERE || scope < self.error_type.0 {
                     self.error_type = (scope, at);

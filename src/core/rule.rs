@@ -251,7 +251,7 @@ fn fits(rule: &[Member], facts: &Facts, code: Span, ws: &Workspace) -> bool {
 /// the wanted one has a port.
 fn is_host(wanted: &[u8], host: &[u8]) -> bool {
     let colon = host.iter().rposition(|byte| *byte == b':');
-    let end = colon.filter(|_| !wanted.contains(&b':'));
+    let end = colon.filter(|_| !text::holds(wanted, b':'));
     let name = host.get(..end.unwrap_or(host.len())).unwrap_or(&[]);
     let domain = wanted.strip_prefix(b"*").unwrap_or(wanted);
     name.len().checked_sub(domain.len()).is_some_and(|before| {

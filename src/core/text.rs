@@ -46,6 +46,12 @@ pub fn has_digit(text: &[u8]) -> bool {
     }) || rest.iter().any(u8::is_ascii_digit)
 }
 
+/// Whether a byte is in a text. `contains` would bring a second search of the standard library's.
+#[must_use]
+pub fn holds(text: &[u8], byte: u8) -> bool {
+    find(text, 0, byte, byte) < text.len()
+}
+
 /// Resolves the escapes of a JSON string (RFC 8259 §7), or the character references of XML.
 /// A lone surrogate becomes U+FFFD; an escape that is none stays as it is written.
 #[must_use]
