@@ -52,7 +52,7 @@ pub fn provide() -> Outcome<Built> {
         step("translate the module to JavaScript (wasm2js)", || {
             translate::translate(&compiled, &target("stage-js"))
         })?;
-        step("bundle the entries (esbuild)", || {
+        step("bundle the entries (esbuild, terser)", || {
             bundle::bundle(&optimized.module)
         })?;
         write(&stamp, print)?;

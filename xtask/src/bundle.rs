@@ -138,6 +138,24 @@ impl Bundle {
             _ => run,
         }
     }
+
+    /// Once more, by what takes 0.5 kB of brotli off what esbuild leaves. Not where Node looks for the names that a
+    /// module exports in code that never runs, and not what was translated, of which it takes one percent.
+    fn shrink(&self) -> Option<Run> {
+        if self.format == "cjs" || self.provider == "translated" {
+            return None;
+        }
+        let file = self.path().display().to_string();
+        let run = Run::new(npm::tool("terser"))
+            .args(["--compress", "passes=3,ecma=2020", "--mangle"])
+            .args(["--format", "ascii_only=true"])
+            .args(["--source-map", &format!("content='{file}.map'")])
+            .args(["--output", &file, &file]);
+        Some(match self.format {
+            "esm" => run.arg("--module"),
+            _ => run,
+        })
+    }
 }
 
 /// The module, for those who import it.
@@ -167,7 +185,8 @@ pub fn bundle(compiled: &Path) -> Outcome {
     fs::create_dir_all(&dist)?;
     fs::copy(compiled, module())?;
     let private = private()?;
-    BUNDLES
-        .iter()
-        .try_for_each(|bundle| bundle.build(&private).run())
+    BUNDLES.iter().try_for_each(|bundle| {
+        bundle.build(&private).run()?;
+        bundle.shrink().map_or(Ok(()), |run| run.run())
+    })
 }
