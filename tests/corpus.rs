@@ -246,12 +246,18 @@ fn flags_and_exceptions_hold() {
         let expect = &case["expect"];
         let got = classified(&case, &mut ws);
         let code = ws.text(got.code);
+        let says = |name: &str, text: Span| {
+            let wanted = expect.get(name);
+            wanted.is_some_and(|wanted| wanted.as_str() != ws.text(text))
+        };
         if !is_kind(expect, got.kind.name())
             || expect["retryable"] != got.retryable
             || (!expect["code"].is_null() && expect["code"].as_str() != code)
             || expect.get("retryAfterMs").is_some_and(|wait_ms| {
                 wait_ms.as_f64() != Some(got.retry_after_ms).filter(|wait_ms| !wait_ms.is_nan())
             })
+            || says("requestId", got.request_id)
+            || says("requiredPlan", got.required_plan)
         {
             wrong.push(format!(
                 "{}: {} ({:?}), retryable {}, code {code:?}, wait {}",

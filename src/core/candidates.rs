@@ -170,7 +170,8 @@ impl Reader<'_> {
         if self.message.2 == NOWHERE && at != NOWHERE && at != self.error_token {
             self.message.2 = self.error_token;
         }
-        self.envelope.failed |= self.fails && !self.succeeds;
+        let speaks = at != NOWHERE || self.message.2 != NOWHERE;
+        self.envelope.failed |= (self.fails && !self.succeeds) || (self.refuses && speaks);
         if self.code.1 == Scope::Details && self.code_item != NOWHERE {
             self.describe_code();
         }

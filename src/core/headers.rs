@@ -85,17 +85,21 @@ impl HeaderName {
         const RATE: Symbol = Symbol::of(b"rate");
         const AFTER: Symbol = Symbol::of(b"after");
         const REQUEST_ID: Symbol = Symbol::of(b"request-id");
-        // A vendor's name may stand in front.
-        let id = name.get(name.len().wrapping_sub(b"request-id".len())..);
-        let mut whole = Symbol::of(name);
-        if let Some(id) = id.map(Symbol::of).filter(|id| *id == REQUEST_ID) {
-            whole = id;
+        const CLIENT: &[u8] = b"client-";
+        let (mut whole, mut vendor) = (Role::of(Symbol::of(name), headers), 0);
+        if whole.is_none()
+            && let Some(at) = name.len().checked_sub(b"request-id".len())
+            && let Some((front, id)) = name.split_at_checked(at)
+            && Symbol::of(id) == REQUEST_ID
+            // The caller's own, sent back.
+            && !text::begins(front.get(at.wrapping_sub(CLIENT.len())..).unwrap_or(&[]), CLIENT)
+        {
+            (whole, vendor) = (Some(Role::RequestId), 1);
         }
-        let whole = Role::of(whole, headers);
         if let Some(role) = whole.filter(|role| *role < Role::Limit) {
             return Some(HeaderName {
                 role,
-                dimension: 0,
+                dimension: vendor,
                 long: false,
             });
         }
@@ -196,6 +200,8 @@ impl Headers {
             Role::RetryAfter => &mut self.retry_after,
             Role::RetryAfterMs => &mut self.retry_after_ms,
             Role::Date => &mut self.date,
+            // A vendor's does not replace one without a name in front.
+            Role::RequestId if name.dimension != 0 && self.request_id.is_some() => return,
             Role::RequestId => &mut self.request_id,
             Role::TraceId => &mut self.trace_id,
             Role::WwwAuthenticate => &mut self.www_authenticate,

@@ -156,6 +156,15 @@ const PLAN: Symbol = Symbol::of(b"plan");
 const YOUR: Symbol = Symbol::of(b"your");
 const TO: Symbol = Symbol::of(b"to");
 const ARTICLES: [Symbol; 2] = [Symbol::of(b"the"), Symbol::of(b"a")];
+/// No plan's name, also where they begin a sentence.
+const DETERMINERS: [Symbol; 6] = [
+    YOUR,
+    Symbol::of(b"the"),
+    Symbol::of(b"a"),
+    Symbol::of(b"this"),
+    Symbol::of(b"our"),
+    Symbol::of(b"current"),
+];
 const UPGRADES: [Symbol; 3] = [
     Symbol::of(b"upgrade"),
     Symbol::of(b"upgrading"),
@@ -181,7 +190,8 @@ pub fn plan_in_message(message: Span, ws: &Workspace) -> Span {
         }
         let here = message.part(start, start + word.len());
         start = end + 1;
-        let named = word.first().is_some_and(u8::is_ascii_uppercase);
+        let named = word.first().is_some_and(u8::is_ascii_uppercase)
+            && !DETERMINERS.contains(&Symbol::of(word));
         if to && named {
             return here;
         }

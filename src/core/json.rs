@@ -88,7 +88,7 @@ pub fn parse(text: &[u8], span: Span, keys: &Table, nodes: &mut Vec<Node>) -> En
         key: Span::NONE,
         role: Role::None,
     };
-    let end = parser.read(text, span.start as usize);
+    let end = parser.read(text, span.start as usize).min(text.len());
     // A text that breaks off closes what is open.
     while parser.inner != NONE {
         parser.close(end);

@@ -186,7 +186,9 @@ impl Prose {
             count += 1;
             let concept = words::concept(stem, words);
             // "Limit exceeded … after 49 seconds", but not "timed out after 49 seconds".
-            let after = stem == AFTER && self.concepts.any(words::LIMIT.and(words::RATE));
+            let after = stem == AFTER
+                && self.concepts.any(words::LIMIT.and(words::RATE))
+                && !self.concepts.any(words::TIMEOUT);
             if after || concept.any(words::RETRY) {
                 (told, dated) = (Some(count), false);
             } else if awaited {

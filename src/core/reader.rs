@@ -35,6 +35,7 @@ pub fn read(ws: &mut Workspace, facts: &Facts, envelope: &mut Envelope) {
         token: (NOWHERE, None),
         code_item: NOWHERE,
         fails: false,
+        refuses: false,
         succeeds: false,
         item: NOWHERE,
         inside: NOWHERE,
@@ -64,6 +65,8 @@ pub(super) struct Reader<'r> {
     /// A key that is an error's by its name says that something failed; a code of 0 that nothing
     /// did.
     pub(super) fails: bool,
+    /// A result of false does, where something is said beside it; alone it may be the answer.
+    pub(super) refuses: bool,
     pub(super) succeeds: bool,
     /// The best code as a token.
     pub(super) code_token: Option<Token>,
@@ -161,7 +164,9 @@ impl Reader<'_> {
             {
                 self.results(at);
             }
-            Role::Wrapper if node.span.len() < 8 => self.envelope.failed |= self.is_failure(at),
+            Role::Wrapper if node.span.len() < 8 => {
+                self.refuses |= begins(self.ws.bytes(node.key), b"result") && self.is_failure(at);
+            }
             Role::Wrapper => self.offer_message(at, scope, Sentence::Result),
             Role::Status if node.kind == Kind::Object => self.object(at, Scope::Error),
             Role::Message if node.kind == Kind::Object => self.localised(at, scope),

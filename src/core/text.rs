@@ -150,6 +150,24 @@ pub fn number(text: &[u8]) -> f64 {
     if end == text.len() { value } else { f64::NAN }
 }
 
+/// What stands behind the `e` of a number, and the length of both; nothing where no digit stands there.
+fn exponent(text: &[u8]) -> (i32, usize) {
+    let sign = usize::from(matches!(text.first(), Some(b'-' | b'+')));
+    let (mut value, mut at) = (0, sign);
+    while let Some(digit @ b'0'..=b'9') = text.get(at) {
+        // Infinite or 0 beyond 400, as it would be in a double.
+        value = (value * 10 + i32::from(digit - b'0')).min(1000);
+        at += 1;
+    }
+    if at == sign {
+        return (0, 0);
+    }
+    if text.first() == Some(&b'-') {
+        value = -value;
+    }
+    (value, at + 1)
+}
+
 /// The number that a text begins with, and where it ends; NaN where there is none.
 #[must_use]
 pub fn leading_number(text: &[u8]) -> (f64, usize) {
@@ -164,11 +182,10 @@ pub fn leading_number(text: &[u8]) -> (f64, usize) {
             seen = true;
         } else if !seen {
             return (f64::NAN, 0);
-        } else if byte | 0x20 == b'e' && (is_digit(at + 1) || is_digit(at + 2)) {
-            let (exponent, length) = leading_number(text.get(at + 1..).unwrap_or(&[]));
-            // Infinite or 0 beyond 400, as it would be in a double.
-            scale = scale.saturating_add(exponent as i32);
-            at += 1 + length;
+        } else if byte | 0x20 == b'e' {
+            let (exponent, length) = exponent(text.get(at + 1..).unwrap_or(&[]));
+            scale = scale.saturating_add(exponent);
+            at += length;
             break;
         } else if fraction || !matches!(byte, b'.' | b',') || !is_digit(at + 1) {
             break;

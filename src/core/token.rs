@@ -166,8 +166,10 @@ pub fn prefix(text: &[u8]) -> Option<(usize, usize)> {
     }
     let rest = text.get(end..)?.trim_ascii_start();
     let joint = class::JOINT | class::DIGIT;
+    // Digits alone join what is long enough: `TF400813`, but not `S3`.
+    let joined = seen & class::JOINT != 0 || (seen & class::DIGIT != 0 && end > 5);
     if seen & class::UPPER != 0
-        && seen & joint != 0
+        && joined
         && seen & !(class::UPPER | joint) == 0
         && (rest.is_empty() || rest.first() == Some(&b':'))
     {

@@ -151,8 +151,10 @@ pub fn decide(signals: &Signals<'_>, class: Option<Sense>, ws: &Workspace) -> Ve
         by_reason().or_else(by_message).or_else(by_code).or(limit)
     } else {
         match by_code().or_else(by_reason) {
-            // That it is not permitted is the least that can be said.
-            denied @ Some((Forbidden, _)) => by_message().or(denied),
+            // That it is not permitted is the least that can be said, but not that it will be later.
+            denied @ Some((Forbidden, _)) => by_message()
+                .filter(|(kind, _)| *kind != Forbidden && !kind.retryable())
+                .or(denied),
             found => found.or_else(by_message),
         }
     };

@@ -71,7 +71,8 @@ test("flags and exceptions hold", () => {
   const wrong = cases("flags.jsonl").filter((one) => {
     const { expect } = one;
     const found = classified(one);
-    return !isKind(expect, found) || found.retryable !== expect.retryable || (expect.code && found.code !== expect.code) || ("retryAfterMs" in expect && found.retryAfterMs !== expect.retryAfterMs);
+    return !isKind(expect, found) || found.retryable !== expect.retryable || (expect.code && found.code !== expect.code) || ["retryAfterMs", "requestId"].some((name) => name in expect && found[name] !== expect[name])
+      || ("requiredPlan" in expect && (found.plan?.required ?? null) !== expect.requiredPlan);
   });
   assert.deepEqual(wrong.map(({ id }) => id), []);
 });

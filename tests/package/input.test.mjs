@@ -19,6 +19,9 @@ describe("what a server sends", () => {
     "a million nested arrays": nested(1_000_000),
     "a million nested arrays in an object": `{"error":${nested(1_000_000)}}`,
     "a very long number": `{"code":${"9".repeat(100_000)}}`,
+    "a number of exponents": `{"code":${"1e".repeat(30_000)}1}`,
+    "a wait of exponents": `{"retry_after":"${"1e".repeat(30_000)}1"}`,
+    "a sentence with exponents": `{"message":"Retry after ${"1e".repeat(30_000)}1"}`,
     "zeros": new Uint8Array(1_000),
   };
   for (const [name, body] of Object.entries(bodies)) {

@@ -55,13 +55,14 @@ export class Options {
     if (typeof given !== "object" || given === null) throw refusal("options", given, "; it must be an object");
     // Names and values.
     this.rest = Object.entries(given);
+    this.at = 0;
     this.kept = {};
   }
 
   // Goes to the next one and gives the shape of its value.
   next() {
-    if (this.rest.length === 0) return END;
-    const [name, value] = this.rest.shift();
+    if (this.at === this.rest.length) return END;
+    const [name, value] = this.rest[this.at++];
     const shape = shapeOf(value);
     this.name = name.slice(0, MAX_TEXT);
     this.value = value;
