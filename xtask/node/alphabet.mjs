@@ -1,6 +1,7 @@
 // Bytes as printable ASCII, as `next` in pkg/entries/unpack.wat reads it: most bytes become one character, shifted, the
 // others two, of which the first is above `y`.
 
+// The last character that stands alone and the scale of those before another are the same there.
 const FIRST = 32;
 const LAST_SINGLE = 121;
 const LAST = 126;

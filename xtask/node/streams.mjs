@@ -5,12 +5,13 @@ function unknown(what) {
   return new Error(`xtask/node/streams.mjs does not know ${what}`);
 }
 
+// The first six have the same numbers in pkg/entries/inlined.js and unpack.wat: how symbols are written, the symbols, the
+// types of locals, rare instructions as a whole, and what stands before and behind the functions. The others hold numbers,
+// and the forms name them.
 const NAMES = [
-  "forms", "opcodes", "locals", "wholes", "local", "offset", "int", "call", "label", "index", "long", "type", "head", "tail",
+  "forms", "opcodes", "locals", "wholes", "head", "tail", "local", "offset", "int", "call", "label", "index", "long", "type",
 ];
-// pkg/entries/unpack.wat knows the first four; the forms of symbols name the streams of numbers; of the last two, the
-// one is what stands before the functions, the other what stands behind.
-const [FORMS, OPCODES, LOCALS, WHOLE, LOCAL, OFFSET, INT, CALL, LABEL, INDEX, LONG, TYPE, HEAD, TAIL] = NAMES.keys();
+const [FORMS, OPCODES, LOCALS, WHOLE, HEAD, TAIL, LOCAL, OFFSET, INT, CALL, LABEL, INDEX, LONG, TYPE] = NAMES.keys();
 // Opcodes without operands, beside all of arithmetic.
 const PLAIN = [0x00, 0x01, 0x05, 0x0b, 0x0f, 0x1a, 0x1b, 0xd1];
 // block, loop, if, end: the unpacker counts them.
@@ -34,6 +35,8 @@ function operandsOf(opcode) {
     case 0x42: return LONG;
     case 0x43: return (reader) => reader.skip(4);
     case 0x44: return (reader) => reader.skip(8);
+    // Eight conversions, then memory.init, data.drop, memory.copy, memory.fill, table.init, elem.drop, table.copy,
+    // table.grow, table.size, table.fill.
     case 0xfc: return (reader) => {
       const operands = [0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1][reader.number()];
       if (operands === undefined) throw unknown("an instruction behind 0xfc");

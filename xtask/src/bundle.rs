@@ -4,6 +4,7 @@ use crate::npm;
 use crate::process::Run;
 use crate::project::{files, path, read, target};
 use crate::steps::{Failure, Outcome};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -75,11 +76,13 @@ fn private() -> Outcome<String> {
     for file in files(&path("pkg/types"))? {
         types.push_str(&read(&file)?);
     }
-    let is_public = |name: &&&str| {
-        let forms = [":", "?:", "("].map(|behind| format!("{name}{behind}"));
-        let declares = |line: &str| forms.iter().any(|form| line.trim().starts_with(form));
-        types.lines().any(declares)
-    };
+    // Documentation and files may use the same words.
+    let is_code = |line: &&str| !line.trim().starts_with(['*', '/']) && !line.contains("from \"");
+    let code = types.lines().filter(is_code);
+    let words = code
+        .flat_map(|line| line.split(|char: char| !char.is_alphanumeric() && char != '_'))
+        .collect::<BTreeSet<_>>();
+    let is_public = |name: &&&str| words.contains(**name);
     match PRIVATE.iter().find(is_public) {
         None => Ok(format!("--mangle-props=^({})$", PRIVATE.join("|"))),
         Some(name) => Err(Failure::new(format!("{name} is in the published types"))

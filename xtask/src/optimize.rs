@@ -40,7 +40,7 @@ impl Optimized {
         }
     }
 
-    /// Optimizes for size. Never with `--all-features`: the result would use encodings that no browser accepts; left
+    /// Optimizes. Never with `--all-features`: the result would use encodings that no browser accepts; left
     /// to itself, wasm-opt reads from the module which features the compiler used.
     pub fn write(&self, input: &Path) -> Outcome {
         // Names stay in this run, and do not change what it emits.
