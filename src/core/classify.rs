@@ -238,7 +238,7 @@ fn settle((kind, by): Verdict, envelope: &mut Envelope, ws: &Workspace) -> Verdi
 fn needs_words(kind: ErrorKind, message: &[u8]) -> bool {
     match kind {
         ErrorKind::Unauthorized | ErrorKind::TokenExpired => true,
-        _ => (is_limit(kind) || kind.retryable()) && text::has_digit(message),
+        _ => (is_limit(kind) || kind.retryable()) && message.iter().any(u8::is_ascii_digit),
     }
 }
 

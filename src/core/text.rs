@@ -34,18 +34,6 @@ pub fn find(text: &[u8], mut at: usize, one: u8, other: u8) -> usize {
     at.min(text.len())
 }
 
-/// Whether a text holds a digit. Eight bytes at a time.
-#[must_use]
-pub fn has_digit(text: &[u8]) -> bool {
-    let (chunks, rest) = text.as_chunks::<8>();
-    chunks.iter().any(|chunk| {
-        // From 0 to 9 for a digit; no sum below leaves its byte.
-        let values = u64::from_le_bytes(*chunk) ^ (ONES * b'0' as u64);
-        let above_9 = ((values & !HIGHS) + ONES * (0x7F - 9)) | values;
-        !above_9 & HIGHS != 0
-    }) || rest.iter().any(u8::is_ascii_digit)
-}
-
 /// Whether a byte is in a text. `contains` would bring a second search of the standard library's.
 #[must_use]
 pub fn holds(text: &[u8], byte: u8) -> bool {
