@@ -2,7 +2,7 @@
 // and reads the answer there (the order is that of core/classification.rs and binding/memory.rs).
 // One copy in, none out: where the body is ASCII, a text in the answer is a slice of the body.
 import { factsOf, factsOfThrown } from "./facts.js";
-import { show } from "./options.js";
+import { refuse } from "./options.js";
 import { attach as attachRules, compile } from "./rules.js";
 import { newDecoder, newEncoder } from "./utf8.js";
 
@@ -292,14 +292,14 @@ function classify(facts, now, rules) {
 // The clock that the caller gives, or the machine's.
 export function clockOf(options) {
   if (options === null || typeof options !== "object") {
-    throw new TypeError(`options: ${show(options)} is not allowed; it must be an object with now and rules`);
+    refuse("options", options, "an object with now and rules");
   }
   for (const name of Object.keys(options)) {
     if (name !== "now" && name !== "rules") throw new TypeError(`${name} is no option; classifyError has now and rules`);
   }
   const { now = Date.now(), rules } = options;
   if (rules !== undefined) compile(rules);
-  if (!Number.isFinite(now)) throw new TypeError(`now: ${show(now)} is not allowed; it must be a time in epoch milliseconds`);
+  if (!Number.isFinite(now)) refuse("now", now, "a time in epoch milliseconds");
   return now;
 }
 

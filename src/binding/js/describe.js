@@ -1,17 +1,13 @@
 // Notices: finds out what is known of a classification, has the module choose the texts (core/notice.rs) and fills
 // them. The classification may be anybody's object, so whatever it holds is looked at again.
 import { clockOf } from "./codec.js";
-import { refusal } from "./options.js";
+import { refuse } from "./options.js";
 
 // No kind: the module answers with the names of all.
 const NAMES = 255;
 
 // For the module, whose answers are many texts.
 export const lines = (text) => text.split("\n");
-
-function refuse(name, value, allowed) {
-  throw refusal(name, value, `; it must be ${allowed}`);
-}
 
 // What is no number, or more than a Date can hold, is NaN.
 const number = (value) => typeof value === "number" && value >= 0 && value <= 8.64e15 ? value : NaN;

@@ -1,6 +1,7 @@
 // From any JavaScript value to facts: a status, headers and a text, or a thrown value's name,
 // message and code. By shape, never by `instanceof`: values come from other realms.
 // Whatever a getter throws or a cycle hides, this returns.
+import { refuse } from "./options.js";
 import { newDecoder } from "./utf8.js";
 
 // What is looked at of a body that is no text: nesting, items of a list or object, characters.
@@ -48,14 +49,14 @@ export function factsOf(input) {
         throw new TypeError("classifyErrorSync: a Response is read asynchronously; use classifyError for it");
       }
       if (!isStatus(status)) {
-        throw new TypeError(`status: ${status} is not allowed; it must be a whole number from 0 to 999`);
+        refuse("status", status, "a whole number from 0 to 999");
       }
       return { status: status === 0 ? null : status, headers: headersOf(headers), body: textOf(body), url, thrown: undefined };
     }
     return factsOfError(input, status);
   }
   if (input === undefined) {
-    throw new TypeError("input: undefined is not allowed; it must be a Response, facts ({ status, headers, body }) or what was thrown");
+    refuse("input", input, "a Response, facts ({ status, headers, body }) or what was thrown");
   }
   return factsOfThrown(input);
 }

@@ -52,7 +52,7 @@ export class Options {
   constructor(given = {}, isNumberAllowed) {
     // A number is short for `maxAttempts`.
     if (isNumberAllowed && typeof given === "number") given = { maxAttempts: given };
-    if (typeof given !== "object" || given === null) throw refusal("options", given, "; it must be an object");
+    if (typeof given !== "object" || given === null) refuse("options", given, "an object");
     // Names and values.
     this.rest = Object.entries(given);
     this.at = 0;
@@ -102,6 +102,11 @@ export function refusal(name, value, instead) {
   return new TypeError(`${name}: ${show(value)} is not allowed${instead}`);
 }
 
+// The same, where one thing alone is.
+export function refuse(name, value, allowed) {
+  throw refusal(name, value, `; it must be ${allowed}`);
+}
+
 // The names of our options, to find them where they do not belong.
 let ours;
 
@@ -120,8 +125,8 @@ export function misplaced(init) {
 
 // Throws where these are not what a request is made of. `place` is where options belong.
 export function checkRequest(input, init, place) {
-  if (input == null) throw refusal("input", input, "; it must be a URL, a Request or a function");
-  if (typeof init === "number") throw refusal("init", init, "; it must be an object; the options come third");
+  if (input == null) refuse("input", input, "a URL, a Request or a function");
+  if (typeof init === "number") refuse("init", init, "an object; the options come third");
   const name = misplaced(init);
   if (name) throw new TypeError(`${name}: is not allowed in init; it belongs in the options: ${place}{ ${name} })`);
 }

@@ -1,5 +1,5 @@
 // The caller's rules: given to Rust member by member, once for each array, and looked up in what a response brings.
-import { Options, show } from "./options.js";
+import { Options, refuse } from "./options.js";
 
 let wasm;
 // By the array: the number under which Rust has its rules, and the headers that they name. Made when first needed.
@@ -39,7 +39,7 @@ export function membersOf(rules) {
 
 // Checks and compiles an array of rules, unless that has been done. Later changes to it are not seen.
 export function compile(rules) {
-  if (!Array.isArray(rules)) throw new TypeError(`rules: ${show(rules)} is not allowed; it must be an array of rules`);
+  if (!Array.isArray(rules)) refuse("rules", rules, "an array of rules");
   if (compiled === undefined) {
     compiled = new WeakMap();
     free = [];
